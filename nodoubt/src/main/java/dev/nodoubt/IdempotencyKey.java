@@ -1,0 +1,100 @@
+package dev.nodoubt;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The unique ID under which a call is repeated until its outcome is known.
+ *
+ * <p>Keys made here are version 7 UUIDs (RFC 9562, section 5.7), whose first 48 bits are the millisecond of creation.
+ * Foreign keys are 16 to 255 visible ASCII characters. UUIDs are compared in lower case, everything else byte by byte.
+ * A key is a secret of caller and receiver: {@code toString} and {@link #digest()} show the first 8 hex digits of its
+ * SHA-256.
+ */
+public final class IdempotencyKey {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{16,255}");
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final String value;
+
+    private IdempotencyKey(String value) {
+        this.value = value;
+    }
+
+    /** A new version 7 UUID made at this time. */
+    public static IdempotencyKey create(Instant now) {
+        long random = RANDOM.nextLong();
+        long high = now.toEpochMilli() << 16 | 0x7000L | random & 0xfffL;
+        long low = RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        return of(new UUID(high, low));
+    }
+
+    public static IdempotencyKey of(UUID uuid) {
+        return new IdempotencyKey(uuid.toString());
+    }
+
+    /**
+     * @throws IllegalArgumentException when the value is not 16 to 255 visible ASCII characters; the message does not
+     *     repeat the value
+     */
+    public static IdempotencyKey of(String value) {
+        if (!VISIBLE_ASCII.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "idempotency key must be 16 to 255 visible ASCII characters, has " + value.length() + " characters"
+                            + (value.length() < 16 || value.length() > 255 ? "" : ", some of them not visible ASCII"));
+        }
+        return new IdempotencyKey(UUID_FORM.matcher(value).matches() ? value.toLowerCase(Locale.ROOT) : value);
+    }
+
+    /** The key as it goes into the header. Not for logs. */
+    public String value() {
+        return value;
+    }
+
+    /** The key as a UUID, when it has that form. */
+    public Optional<UUID> uuid() {
+        return UUID_FORM.matcher(value).matches() ? Optional.of(UUID.fromString(value)) : Optional.empty();
+    }
+
+    /** When the key was made, in milliseconds: of version 7 UUIDs only. */
+    public Optional<Instant> time() {
+        return uuid().filter(u -> u.version() == 7 && u.variant() == 2)
+                .map(u -> Instant.ofEpochMilli(u.getMostSignificantBits() >>> 16));
+    }
+
+    /** The first 8 hex digits of the key's SHA-256: how logs, metrics and messages name it. */
+    public String digest() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IdempotencyKey that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return digest();
+    }
+}

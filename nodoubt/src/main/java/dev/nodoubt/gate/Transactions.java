@@ -1,0 +1,34 @@
+package dev.nodoubt.gate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Where the gate's transactions come from (a port): a {@code DataSource}, or the application's transaction manager whose
+ * transaction the handler joins. Implementations are thread-safe; what {@link #begin} returns belongs to one thread.
+ */
+public interface Transactions {
+
+    /**
+     * Begins a transaction of its own at READ COMMITTED on the primary.
+     *
+     * @throws IllegalStateException when this thread is inside a transaction already: the gate is the outermost one
+     * @throws SQLException when the database cannot be reached
+     */
+    Transaction begin() throws SQLException;
+
+    /** One open transaction. {@link #close} rolls back what was not committed, gives the connection back, never throws. */
+    interface Transaction extends AutoCloseable {
+
+        Connection connection();
+
+        /** Whether the handler asked for a rollback. */
+        boolean rollbackOnly();
+
+        /** @throws SQLException when COMMIT did not succeed; its state decides what is known */
+        void commit() throws SQLException;
+
+        @Override
+        void close();
+    }
+}
