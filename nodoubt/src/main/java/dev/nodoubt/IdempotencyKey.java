@@ -35,8 +35,8 @@ public final class IdempotencyKey {
     /** A new version 7 UUID made at this time. */
     public static IdempotencyKey create(Instant now) {
         long random = RANDOM.nextLong();
-        long high = now.toEpochMilli() << 16 | 0x7000L | random & 0xfffL;
-        long low = RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        long high = (now.toEpochMilli() << 16) | 0x7000L | (random & 0xfffL);
+        long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return of(new UUID(high, low));
     }
 
@@ -45,6 +45,8 @@ public final class IdempotencyKey {
     }
 
     /**
+     * A key as it came from elsewhere.
+     *
      * @throws IllegalArgumentException when the value is not 16 to 255 visible ASCII characters; the message does not
      *     repeat the value
      */

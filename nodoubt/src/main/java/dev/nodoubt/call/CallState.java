@@ -1,0 +1,21 @@
+package dev.nodoubt.call;
+
+/** Where a call stands. The first three are open, the last three final. */
+public enum CallState {
+    /** No attempt was possibly sent yet, or each one that was is known to have had no effect. */
+    WAITING,
+    /** An attempt was possibly sent and its outcome is not known yet. */
+    IN_DOUBT,
+    /** Nobody can know by asking: a person must look. Later evidence still settles it. */
+    UNRESOLVED,
+    /** It happened exactly once. */
+    EXECUTED,
+    /** The receiver declared a refusal; it did not happen and never will. */
+    REJECTED,
+    /** It did not happen and never will. */
+    NEVER;
+
+    public boolean isFinal() {
+        return compareTo(EXECUTED) >= 0;
+    }
+}
