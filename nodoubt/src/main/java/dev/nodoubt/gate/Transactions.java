@@ -25,7 +25,11 @@ public interface Transactions {
         /** Whether the handler asked for a rollback. */
         boolean rollbackOnly();
 
-        /** @throws SQLException when COMMIT did not succeed; its state decides what is known */
+        /**
+         * Commits.
+         *
+         * @throws SQLException when COMMIT did not succeed; its SQL state decides what is known
+         */
         void commit() throws SQLException;
 
         @Override
