@@ -21,8 +21,9 @@ public record Reply(
         }
         Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, value) -> {
-            if (name.isEmpty() || name.indexOf(':') >= 0 || hasLineBreak(name) || hasLineBreak(value)) {
-                throw new IllegalArgumentException("reply: header \"" + name + "\" must have a name and one line");
+            if (name.isEmpty() || name.indexOf(':') >= 0 || hasControl(name) || hasControl(value)) {
+                throw new IllegalArgumentException(
+                        "reply: header \"" + name + "\" must have a name and no control characters");
             }
             copy.put(name, value);
         });
@@ -37,8 +38,8 @@ public record Reply(
         return new Reply(status, Map.of(), body);
     }
 
-    private static boolean hasLineBreak(String s) {
-        return s.indexOf('\n') >= 0 || s.indexOf('\r') >= 0;
+    private static boolean hasControl(String s) {
+        return s.chars().anyMatch(Character::isISOControl);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.nodoubt.call;
 
+import java.util.Locale;
+
 /** Where a call stands. The first three are open, the last three final. */
 public enum CallState {
     /** No attempt was possibly sent yet, or each one that was is known to have had no effect. */
@@ -17,5 +19,19 @@ public enum CallState {
 
     public boolean isFinal() {
         return compareTo(EXECUTED) >= 0;
+    }
+
+    /** The word for it in rows, JSON and messages: {@code in-doubt}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The state with this word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static CallState ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -1,0 +1,19 @@
+package dev.nodoubt.call;
+
+import java.time.Duration;
+
+/** The one thread on which a relay's lanes live, and its clock. Tasks run one after another, in order. */
+interface Loop extends AutoCloseable {
+
+    void execute(Runnable task);
+
+    /** Runs the task after this time; not at all once the loop is closed. */
+    void schedule(Duration delay, Runnable task);
+
+    /** A monotonic clock, as {@link System#nanoTime}. */
+    long nanoTime();
+
+    /** Runs what waits in order, then ends. Nothing is accepted afterwards. */
+    @Override
+    void close();
+}

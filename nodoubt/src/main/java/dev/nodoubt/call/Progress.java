@@ -1,0 +1,53 @@
+package dev.nodoubt.call;
+
+import dev.nodoubt.Reply;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an open call has come: all that the machine reads and writes.
+ *
+ * @param state one of the three open states
+ * @param attempts attempts made, those that did not leave the caller included
+ * @param dueAt when the next step may be taken
+ * @param deadline from when the caller gives up
+ * @param givingUp why the caller gives up before the deadline; null while it does not
+ * @param last what the last attempt showed, for a person; empty before the first
+ */
+public record Progress(
+        CallState state,
+        int attempts,
+        Instant dueAt,
+        Instant deadline,
+        @Nullable GivingUp givingUp,
+        String last) {
+
+    public Progress {
+        if (state.isFinal()) {
+            throw new IllegalArgumentException("progress: state of an open call must be open, was " + state);
+        }
+    }
+
+    /** A call that was just recorded. */
+    static Progress born(Instant now, Instant deadline) {
+        return new Progress(CallState.WAITING, 0, now, deadline, null, "");
+    }
+
+    boolean givesUp(Instant now) {
+        return givingUp != null || !now.isBefore(deadline);
+    }
+
+    /** This progress with the wish to give up; an earlier wish stands. */
+    Progress givingUp(GivingUp wish, Instant now) {
+        return givingUp != null ? this : new Progress(state, attempts, now, deadline, wish, last);
+    }
+
+    /**
+     * Why a call is given up before its deadline.
+     *
+     * @param refusal the permanent refusal that an attempt met; null when somebody cancelled the call
+     */
+    public record GivingUp(@Nullable Reply refusal) {
+        static final GivingUp CANCELLED = new GivingUp(null);
+    }
+}

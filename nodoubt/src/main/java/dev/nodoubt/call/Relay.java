@@ -1,0 +1,218 @@
+package dev.nodoubt.call;
+
+import dev.nodoubt.IdempotencyKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine that delivers recorded calls: one a process and database. It takes calls over after their commit, attempts
+ * them target by target, and settles each by exactly one outcome. Thread-safe; its threads are daemons.
+ */
+public final class Relay implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    private final CallStore store;
+    private final Settings settings;
+    private final Loop loop;
+    private final ExecutorService io;
+    private final Node node;
+    private final Writer writer;
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Scan scan;
+    private final Outbox outbox;
+    private volatile boolean closed;
+
+    /**
+     * How a relay runs.
+     *
+     * @param node this process' name in the store and in logs; need not be unique
+     * @param lease how long after its last sign of life a node's calls may be taken over, more than three scans; 15 s by
+     *     default
+     * @param scan how often the store is searched for calls that nobody handed over, more than zero; 1 s by default
+     * @param inMemory calls held in memory per target, at least 1; the others wait in the store; 2,000 by default
+     * @param batch rows written or read by one statement, 1 to 10,000; 500 by default
+     */
+    public record Settings(String node, Duration lease, Duration scan, int inMemory, int batch) {
+
+        public static final Settings DEFAULT =
+                new Settings("node", Duration.ofSeconds(15), Duration.ofSeconds(1), 2_000, 500);
+
+        public Settings {
+            require(!node.isBlank(), "node", "named", node);
+            require(!scan.isNegative() && !scan.isZero(), "scan", "> 0", scan);
+            require(lease.compareTo(scan.multipliedBy(3)) > 0, "lease", "more than three scans (" + scan + ")", lease);
+            require(inMemory >= 1, "inMemory", ">= 1", inMemory);
+            require(batch >= 1 && batch <= 10_000, "batch", "1 to 10000", batch);
+        }
+
+        private static void require(boolean holds, String property, String rule, Object value) {
+            if (!holds) {
+                throw new IllegalArgumentException("relay: " + property + " must be " + rule + ", was " + value);
+            }
+        }
+    }
+
+    /**
+     * A relay that is not started yet.
+     *
+     * @throws IllegalArgumentException when a target cannot be reached by the transport, or the lease is too short for
+     *     an attempt to it
+     */
+    public Relay(CallStore store, Transport transport, Collection<Target> targets, Settings settings) {
+        this(
+                store,
+                transport,
+                targets,
+                settings,
+                new LoopThread("nodoubt-relay"),
+                Executors.newFixedThreadPool(2, task -> {
+                    Thread thread = new Thread(task, "nodoubt-store");
+                    thread.setDaemon(true);
+                    return thread;
+                }));
+    }
+
+    Relay(
+            CallStore store,
+            Transport transport,
+            Collection<Target> targets,
+            Settings settings,
+            Loop loop,
+            ExecutorService io) {
+        this.store = store;
+        this.settings = settings;
+        this.loop = loop;
+        this.io = io;
+        this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
+        this.writer = new Writer(store, loop, io, settings.batch(), this::written);
+        for (Target target : targets) {
+            requireReachable(target.name(), transport, settings.lease());
+            lanes.put(target.name(), new Lane(target, transport, loop, node, writer, settings.inMemory()));
+        }
+        this.scan = new Scan(store, node, List.copyOf(lanes.values()), loop, io, settings);
+        this.outbox = new Outbox(store, this);
+    }
+
+    private static void requireReachable(String target, Transport transport, Duration lease) {
+        if (!transport.targets().contains(target)) {
+            throw new IllegalArgumentException(
+                    "target " + target + " is not known to the transport, which knows " + transport.targets());
+        }
+        if (transport.longest(target).compareTo(lease) >= 0) {
+            throw new IllegalArgumentException("target " + target + ": its longest attempt ("
+                    + transport.longest(target) + ") must be shorter than the relay's lease (" + lease + ")");
+        }
+    }
+
+    /** Where the application records its calls. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Joins the nodes of the store and begins to deliver. A store that is down delays this, it does not fail. */
+    public void start() {
+        loop.execute(scan::begin);
+    }
+
+    /** Every target as it is at this instant. */
+    public List<TargetStatus> targets() {
+        return lanes.values().stream().map(Lane::status).toList();
+    }
+
+    /** A person says that a paused target was mended; it is asked for its protocol first. */
+    public void resume(String target) {
+        requireTarget(target);
+        Lane lane = lanes.get(target);
+        if (lane != null) {
+            loop.execute(lane::resume);
+        }
+    }
+
+    void requireTarget(String target) {
+        if (!lanes.containsKey(target)) {
+            throw new IllegalArgumentException(
+                    "target " + target + " is not configured, known are " + lanes.keySet() + "; configure it first");
+        }
+    }
+
+    long incarnation() {
+        return node.incarnation();
+    }
+
+    Instant now() {
+        return node.now();
+    }
+
+    void handOver(OpenCall call, long holder) {
+        Lane lane = lanes.get(call.request().target());
+        if (lane != null && holder != CallStore.NOBODY) {
+            loop.execute(() -> lane.offer(call, holder));
+        }
+    }
+
+    void wake() {
+        loop.execute(scan::now);
+    }
+
+    private void written(Writer.Written written) {
+        lanes.values().forEach(lane -> lane.written(written));
+        if (lanes.values().stream().anyMatch(Lane::wantsScan)) {
+            scan.now();
+        }
+    }
+
+    /**
+     * Starts no more attempts, waits for those under way within their bound, and leaves what is open to other nodes. A
+     * second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        CompletableFuture<Set<IdempotencyKey>> quiet = new CompletableFuture<>();
+        loop.execute(() -> {
+            scan.end();
+            lanes.values().forEach(Lane::closing);
+            awaitQuiet(quiet, loop.nanoTime() + settings.lease().toNanos());
+        });
+        try {
+            Set<IdempotencyKey> underWay = quiet.get(settings.lease().toMillis() + 5_000, TimeUnit.MILLISECONDS);
+            if (node.incarnation() != CallStore.NOBODY) {
+                store.leave(node.incarnation(), underWay);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            log.warn("the relay ends without leaving in order ({}); its calls wait for its lease to run out", e, e);
+        }
+        loop.close();
+        io.shutdownNow();
+    }
+
+    private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {
+        boolean still = lanes.values().stream().allMatch(Lane::isQuiet)
+                && writer.pending().isEmpty();
+        if (still || loop.nanoTime() >= until) {
+            Set<IdempotencyKey> underWay = new HashSet<>(writer.pending());
+            lanes.values().forEach(lane -> underWay.addAll(lane.underWay()));
+            quiet.complete(underWay);
+        } else {
+            loop.schedule(Duration.ofMillis(20), () -> awaitQuiet(quiet, until));
+        }
+    }
+}
