@@ -5,29 +5,24 @@ import dev.nodoubt.AttemptResult;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
+import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The calls to one target that this node holds in memory: who is due gets a permit, passes the breaker and is attempted.
- * Lanes share nothing but the writer, so a slow target delays no other. Lives on the loop.
+ * The way to one target: who is due gets a permit, passes the breaker and is attempted. Lanes share nothing but the
+ * writer, so a slow target delays no other. Lives on the loop.
  */
 final class Lane {
 
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
-
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
     private static final Duration WORTH_HOLDING = Duration.ofSeconds(2);
 
@@ -36,39 +31,17 @@ final class Lane {
     private final Loop loop;
     private final Node node;
     private final Writer writer;
-    private final int capacity;
     private final TargetBreaker breaker;
     private final Door door = new Door();
+    private final HeldCalls calls;
 
-    private final Map<IdempotencyKey, Held> held = new HashMap<>();
-    private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
-    private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
     private int inFlight;
     private boolean closing;
-    private boolean more;
     private long wakeAt = Long.MAX_VALUE;
     private volatile Counts counts = new Counts(0, 0);
 
     /** What other threads may read. */
     private record Counts(int inFlight, int held) {}
-
-    /** A call in memory, and the incarnation under which it is held. Identity is the object's. */
-    private static final class Held {
-        private final long holder;
-        private OpenCall call;
-        private boolean queued;
-
-        Held(OpenCall call, long holder) {
-            this.call = call;
-            this.holder = holder;
-        }
-
-        /** A waiting call's deadline is a moment to act, too. */
-        Instant wakeAt() {
-            Progress p = call.progress();
-            return p.state() == CallState.WAITING && p.deadline().isBefore(p.dueAt()) ? p.deadline() : p.dueAt();
-        }
-    }
 
     Lane(Target target, Transport transport, Loop loop, Node node, Writer writer, int capacity) {
         this.target = target;
@@ -76,75 +49,43 @@ final class Lane {
         this.loop = loop;
         this.node = node;
         this.writer = writer;
-        this.capacity = capacity;
+        this.calls = new HeldCalls(capacity);
         this.breaker = new TargetBreaker(target.name(), target.breaker(), loop::nanoTime);
     }
 
-    /** Takes a call that this node holds in the store; without room it stays there and is found by a scan. */
+    /** Takes a call that was just committed; without room it stays in the store and is found by a scan. */
     void offer(OpenCall call, long holder) {
-        if (held.size() >= capacity) {
-            more = true;
-        } else if (!closing && holder == node.incarnation() && !held.containsKey(call.key())) {
-            Held h = new Held(call, holder);
-            held.put(call.key(), h);
-            enqueue(h);
+        if (!closing && holder == node.incarnation()) {
+            calls.add(call, holder);
         }
         pump();
     }
 
-    private void enqueue(Held h) {
-        h.queued = true;
-        waiting.add(h);
-    }
-
-    private void dequeue(Held h) {
-        if (h.queued) {
-            h.queued = false;
-            waiting.remove(h);
-        }
-    }
-
     // -- scans of the store
 
-    /** What a scan needs to know before it reads. */
     Collection<IdempotencyKey> beginScan() {
-        writtenSinceScan.clear();
-        return List.copyOf(held.keySet());
+        return calls.beginScan();
     }
 
     int room() {
-        return closing ? 0 : capacity - held.size();
+        return closing ? 0 : calls.room();
     }
 
-    /** What a scan found; rows that were written meanwhile are not what they were. */
-    void endScan(List<OpenCall> found, long holder, boolean mayBeMore) {
-        more = mayBeMore;
-        for (OpenCall call : found) {
-            if (!writtenSinceScan.contains(call.key())) {
-                offer(call, holder);
-            }
+    /** What a scan found, and whether there may be more. */
+    void endScan(List<OpenCall> found, long holder, boolean more) {
+        if (!closing && holder == node.incarnation()) {
+            calls.endScan(found, holder, more);
         }
         settleWithoutAsking();
         pump();
     }
 
-    /** Whether rows wait in the store and there is room for them now. */
     boolean wantsScan() {
-        return more && held.size() <= capacity / 2;
+        return !closing && calls.wantsScan();
     }
 
     void cancel(Set<IdempotencyKey> keys) {
-        for (IdempotencyKey key : keys) {
-            Held h = held.get(key);
-            if (h != null && h.call.progress().givingUp() == null) {
-                boolean waits = h.queued;
-                dequeue(h);
-                h.call = h.call.with(h.call.progress().givingUp(Progress.GivingUp.CANCELLED, node.now()));
-                if (waits) {
-                    enqueue(h);
-                }
-            }
-        }
+        calls.cancel(keys, node.now());
         settleWithoutAsking();
         pump();
     }
@@ -153,8 +94,8 @@ final class Lane {
 
     private void pump() {
         Instant now = node.now();
-        while (!closing && inFlight < target.permits() && node.outlasts(transport.longest(target.name()))) {
-            Held next = waiting.peek();
+        while (mayStart()) {
+            Held next = calls.next().orElse(null);
             if (next == null || next.wakeAt().isAfter(now) || !(door.isOpen() || door.wantsProbe())) {
                 break;
             }
@@ -166,13 +107,16 @@ final class Lane {
                 probe();
                 break;
             }
-            dequeue(next);
+            calls.take(next);
             attempt(next, now);
         }
-        if (!waiting.isEmpty() && waiting.element().wakeAt().isAfter(now)) {
-            wakeIn(Duration.between(now, waiting.element().wakeAt()));
-        }
-        counts = new Counts(inFlight, held.size());
+        calls.next().filter(h -> h.wakeAt().isAfter(now)).ifPresent(h -> wakeIn(Duration.between(now, h.wakeAt())));
+        counts = new Counts(inFlight, calls.size());
+    }
+
+    /** A permit is free, and this node's lease outlasts an attempt: a zombie must not begin one. */
+    private boolean mayStart() {
+        return !closing && inFlight < target.permits() && node.outlasts(transport.longest(target.name()));
     }
 
     private void wakeIn(Duration delay) {
@@ -189,38 +133,35 @@ final class Lane {
     /** A call that was never possibly sent is given up without asking, whatever breaker and door say. */
     private void settleWithoutAsking() {
         Instant now = node.now();
-        List<Held> given = waiting.stream()
-                .filter(h -> CallMachine.next(h.call.progress(), now) == Step.SETTLE_NEVER)
-                .toList();
-        for (Held h : given) {
-            dequeue(h);
-            settle(
-                    h,
-                    CallMachine.never(h.call.progress(), Outcome.Why.NEVER_SENT),
-                    h.call.progress().attempts());
-        }
+        calls.takeAll(progress -> CallMachine.next(progress, now) == Step.SETTLE_NEVER)
+                .forEach(this::settleNeverSent);
+    }
+
+    private void settleNeverSent(Held h) {
+        Progress progress = h.call().progress();
+        settle(h, CallMachine.never(progress, Outcome.Why.NEVER_SENT), progress.attempts());
     }
 
     private void attempt(Held h, Instant now) {
-        Progress progress = h.call.progress();
+        Progress progress = h.call().progress();
         Step step = CallMachine.next(progress, now);
         if (step == Step.SETTLE_NEVER) {
             breaker.release();
-            settle(h, CallMachine.never(progress, Outcome.Why.NEVER_SENT), progress.attempts());
+            settleNeverSent(h);
             return;
         }
         Duration remaining = Duration.between(now, progress.deadline());
+        OpenCall call = h.call();
         cross(
-                new Attempt(step, h.call.key(), h.call.request(), progress.attempts() + 1, remaining),
+                new Attempt(step, call.key(), call.request(), progress.attempts() + 1, remaining),
                 result -> attempted(h, step, result));
     }
 
     private void probe() {
+        door.probing();
         Request nothing = new Request(target.name(), "POST", "/", Payload.EMPTY);
         IdempotencyKey key = IdempotencyKey.create(node.now());
-        door.probing();
-        Attempt question = new Attempt(Step.QUERY, key, nothing, door.probes(), Duration.ZERO);
-        cross(question, result -> {
+        cross(new Attempt(Step.QUERY, key, nothing, door.probes(), Duration.ZERO), result -> {
             if (door.probed(result)) {
                 pauseUntilProbed();
             }
@@ -228,7 +169,11 @@ final class Lane {
     }
 
     private void pauseUntilProbed() {
-        log.warn("target {} is paused: {}", target.name(), door.problem());
+        log.warn(
+                "target {} is paused: {}; asked again in {}",
+                target.name(),
+                door.problem(),
+                target.backoff().cap());
         loop.schedule(target.backoff().cap(), () -> {
             door.probeAgain();
             pump();
@@ -251,20 +196,16 @@ final class Lane {
     }
 
     private void attempted(Held h, Step step, AttemptResult result) {
-        Instant now = node.now();
-        Decision decision = CallMachine.after(h.call, step, result, target.backoff(), now);
+        Decision decision = CallMachine.after(h.call(), step, result, target.backoff(), node.now());
         if (decision instanceof Decision.Settle settled) {
-            settle(h, settled.outcome(), h.call.progress().attempts() + 1);
+            settle(h, settled.outcome(), h.call().progress().attempts() + 1);
             return;
         }
         Decision.Keep keep = (Decision.Keep) decision;
         keep.halted().ifPresent(this::halt);
-        h.call = h.call.with(keep.progress());
-        tell(h.call, result);
-        writer.defer(new Deferral(h.call.key(), h.holder, keep.progress()));
-        if (held.get(h.call.key()) == h) {
-            enqueue(h);
-        }
+        tell(h.call().key(), keep.progress(), result);
+        writer.defer(new Deferral(h.call().key(), h.holder(), keep.progress()));
+        calls.putBack(h, keep.progress());
     }
 
     private void halt(Decision.Halt halt) {
@@ -276,76 +217,42 @@ final class Lane {
     }
 
     private void settle(Held h, Outcome outcome, int attempts) {
-        if (h.call.progress().state() != CallState.WAITING) {
-            log.info("{} to {} is known after {} attempts: {}", subject(h.call), target.name(), attempts, outcome);
+        if (h.call().progress().state() != CallState.WAITING) {
+            log.info("call {} to {} is known after {} attempts: {}", h.call().key(), target.name(), attempts, outcome);
         }
-        writer.settle(new Settlement(h.call.key(), h.holder, outcome, attempts));
+        writer.settle(new Settlement(h.call().key(), h.holder(), outcome, attempts));
     }
 
-    private void tell(OpenCall call, AttemptResult result) {
-        Progress p = call.progress();
-        String message = "{} to {} is {} after {} attempts (last: {}); next step at {}, deadline {}";
-        if (result instanceof Answer.InProgress) {
-            log.debug(
-                    message,
-                    subject(call),
-                    target.name(),
-                    p.state().word(),
-                    p.attempts(),
-                    p.last(),
-                    p.dueAt(),
-                    p.deadline());
-        } else {
-            log.info(
-                    message,
-                    subject(call),
-                    target.name(),
-                    p.state().word(),
-                    p.attempts(),
-                    p.last(),
-                    p.dueAt(),
-                    p.deadline());
-        }
-    }
-
-    private static String subject(OpenCall call) {
-        return "call " + call.key();
+    private void tell(IdempotencyKey key, Progress progress, AttemptResult result) {
+        Level level = result instanceof Answer.InProgress ? Level.DEBUG : Level.INFO;
+        log.atLevel(level).log("call {} to {} {}", key, target.name(), progress);
     }
 
     // -- what the writer wrote
 
     void written(Writer.Written written) {
         for (Settlement settlement : written.settlements()) {
-            forget(settlement.key(), settlement.holder());
+            Held h = calls.find(settlement.key(), settlement.holder());
+            if (h != null) {
+                calls.forget(h);
+            }
         }
         for (Deferral deferral : written.deferrals()) {
-            deferred(deferral, written.held().contains(deferral.key()));
+            Held h = calls.find(deferral.key(), deferral.holder());
+            if (h != null) {
+                deferred(h, written.held().contains(deferral.key()));
+            }
         }
         pump();
     }
 
-    private void deferred(Deferral deferral, boolean stillHeld) {
-        Held h = held.get(deferral.key());
-        if (h == null || h.holder != deferral.holder()) {
-            return;
-        }
-        writtenSinceScan.add(deferral.key());
-        if (!stillHeld) {
-            log.info("call {} to {} was taken over by another node", deferral.key(), target.name());
-            forget(deferral.key(), deferral.holder());
-        } else if (h.queued
-                && held.size() > capacity / 2
-                && h.wakeAt().isAfter(node.now().plus(WORTH_HOLDING))) {
-            forget(deferral.key(), deferral.holder()); // a scan finds it when it is due
-        }
-    }
-
-    private void forget(IdempotencyKey key, long holder) {
-        Held h = held.get(key);
-        if (h != null && h.holder == holder) {
-            held.remove(key);
-            dequeue(h);
-            writtenSinceScan.add(key);
+    private void deferred(Held h, boolean stillHeld) {
+        calls.noteWritten(h.call().key());
+        if (stillHeld) {
+            calls.makeRoom(h, node.now().plus(WORTH_HOLDING));
+        } else {
+            log.info("call {} to {} was taken over by another node", h.call().key(), target.name());
+            calls.forget(h);
         }
     }
 
@@ -353,8 +260,7 @@ final class Lane {
 
     /** Nothing is held any more: this node goes on under a new incarnation. */
     void lapse() {
-        held.clear();
-        waiting.clear();
+        calls.forgetAll();
         pump();
     }
 
@@ -372,12 +278,8 @@ final class Lane {
         return inFlight == 0;
     }
 
-    /** Calls with an attempt under way. */
     Set<IdempotencyKey> underWay() {
-        return held.values().stream()
-                .filter(h -> !h.queued)
-                .map(h -> h.call.key())
-                .collect(Collectors.toSet());
+        return calls.underWay();
     }
 
     String name() {

@@ -42,6 +42,13 @@ public record Progress(
         return givingUp != null ? this : new Progress(state, attempts, now, deadline, wish, last);
     }
 
+    /** The operator's sentence. */
+    @Override
+    public String toString() {
+        return "is " + state.word() + " after " + attempts + " attempts (last: " + last + "); next step at " + dueAt
+                + ", deadline " + deadline;
+    }
+
     /**
      * Why a call is given up before its deadline.
      *

@@ -1,0 +1,186 @@
+package dev.nodoubt.call;
+
+import dev.nodoubt.IdempotencyKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls to one target that this node holds in memory, bounded: those that wait, by the time of their next step, and
+ * those whose attempt is under way or not written. What has no room stays in the store. Lives on the loop.
+ */
+final class HeldCalls {
+
+    private final int capacity;
+    private final Map<IdempotencyKey, Held> held = new HashMap<>();
+    private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
+    private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
+    private boolean moreInStore;
+
+    /** A call in memory, and the incarnation under which it is held. Identity is the object's. */
+    static final class Held {
+        private final long holder;
+        private OpenCall call;
+        private boolean waits;
+
+        private Held(OpenCall call, long holder) {
+            this.call = call;
+            this.holder = holder;
+        }
+
+        OpenCall call() {
+            return call;
+        }
+
+        long holder() {
+            return holder;
+        }
+
+        /** A waiting call's deadline is a moment to act, too. */
+        Instant wakeAt() {
+            Progress p = call.progress();
+            return p.state() == CallState.WAITING && p.deadline().isBefore(p.dueAt()) ? p.deadline() : p.dueAt();
+        }
+    }
+
+    HeldCalls(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Holds one more call, unless it is held already or there is no room. */
+    void add(OpenCall call, long holder) {
+        if (held.containsKey(call.key())) {
+            return;
+        }
+        if (room() == 0) {
+            moreInStore = true;
+            return;
+        }
+        Held h = new Held(call, holder);
+        held.put(call.key(), h);
+        enqueue(h);
+    }
+
+    /** The waiting call whose step comes next. */
+    Optional<Held> next() {
+        return Optional.ofNullable(waiting.peek());
+    }
+
+    /** A call's attempt begins: it waits no more. */
+    void take(Held h) {
+        if (h.waits) {
+            h.waits = false;
+            waiting.remove(h);
+        }
+    }
+
+    /** A call's attempt ended without an outcome: it waits again, if it is still held. */
+    void putBack(Held h, Progress progress) {
+        h.call = h.call.with(progress);
+        if (held.get(h.call.key()) == h) {
+            enqueue(h);
+        }
+    }
+
+    private void enqueue(Held h) {
+        h.waits = true;
+        waiting.add(h);
+    }
+
+    /** Takes every waiting call for which this holds. */
+    List<Held> takeAll(Predicate<Progress> which) {
+        List<Held> taken =
+                waiting.stream().filter(h -> which.test(h.call.progress())).toList();
+        taken.forEach(this::take);
+        return taken;
+    }
+
+    /** Notes the wish to give these calls up. */
+    void cancel(Set<IdempotencyKey> keys, Instant now) {
+        for (IdempotencyKey key : keys) {
+            Held h = held.get(key);
+            if (h != null && h.call.progress().givingUp() == null) {
+                boolean waited = h.waits;
+                take(h);
+                h.call = h.call.with(h.call.progress().givingUp(Progress.GivingUp.CANCELLED, now));
+                if (waited) {
+                    enqueue(h);
+                }
+            }
+        }
+    }
+
+    /** The call under this key, when this holder holds it. */
+    @Nullable
+    Held find(IdempotencyKey key, long holder) {
+        Held h = held.get(key);
+        return h != null && h.holder == holder ? h : null;
+    }
+
+    void forget(Held h) {
+        held.remove(h.call.key());
+        take(h);
+        noteWritten(h.call.key());
+    }
+
+    void forgetAll() {
+        held.clear();
+        waiting.clear();
+    }
+
+    /** Forgets a call that a scan will find in time, when room is scarce. */
+    void makeRoom(Held h, Instant worthHoldingUntil) {
+        if (h.waits && held.size() > capacity / 2 && h.wakeAt().isAfter(worthHoldingUntil)) {
+            forget(h);
+        }
+    }
+
+    // -- scans of the store
+
+    /** The keys that a scan need not read. */
+    Collection<IdempotencyKey> beginScan() {
+        writtenSinceScan.clear();
+        return List.copyOf(held.keySet());
+    }
+
+    /** The row under this key changed: what a scan under way has read of it is old. */
+    void noteWritten(IdempotencyKey key) {
+        writtenSinceScan.add(key);
+    }
+
+    void endScan(List<OpenCall> found, long holder, boolean more) {
+        moreInStore = more;
+        found.stream().filter(call -> !writtenSinceScan.contains(call.key())).forEach(call -> add(call, holder));
+    }
+
+    /** Whether calls wait in the store and there is room for them now. */
+    boolean wantsScan() {
+        return moreInStore && held.size() <= capacity / 2;
+    }
+
+    int room() {
+        return Math.max(capacity - held.size(), 0);
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    /** Calls with an attempt under way or an outcome not written. */
+    Set<IdempotencyKey> underWay() {
+        return held.values().stream()
+                .filter(h -> !h.waits)
+                .map(h -> h.call.key())
+                .collect(Collectors.toSet());
+    }
+}
