@@ -6,8 +6,8 @@ final class CallSql {
     static final String RECORD = """
             INSERT INTO nodoubt_call (key, incarnation, state, attempts, cancelled, recorded_at, next_at, deadline_at,
                                       target, method, path, media_type, body, body_sha256, last)
-            VALUES (?, ?, 'waiting', 0, false, clock_timestamp(), clock_timestamp(),
-                    clock_timestamp() + ? * interval '1 millisecond', ?, ?, ?, ?, ?, ?, '')
+            VALUES (?, ?, 'waiting', 0, false, statement_timestamp(), statement_timestamp(),
+                    statement_timestamp() + ? * interval '1 millisecond', ?, ?, ?, ?, ?, ?, '')
             ON CONFLICT (key) DO NOTHING
             """;
 
