@@ -1,0 +1,84 @@
+package dev.nodoubt.wire;
+
+import dev.nodoubt.AttemptResult;
+import dev.nodoubt.Payload;
+import dev.nodoubt.call.Attempt;
+import dev.nodoubt.call.Request;
+import dev.nodoubt.call.Step;
+import java.util.List;
+
+/**
+ * The caller's side of the wire: an attempt becomes a request, and a complete response becomes what it taught.
+ *
+ * <p>Strict on purpose: only a response whose status, headers and body agree with the protocol becomes an answer.
+ * Whatever does not is {@link AttemptResult.Lost}, which leaves the call in doubt and settles nothing. Pure functions
+ * without state.
+ */
+public final class CallerWire {
+
+    static final String OUTCOME_PATH = "/nodoubt/outcome";
+    static final String FENCE_PATH = "/nodoubt/fence";
+
+    private CallerWire() {}
+
+    /** The request that asks what this attempt asks; its path is relative to the target's base address. */
+    public static WireRequest request(Attempt attempt) {
+        Headers headers = Headers.NONE
+                .and(Headers.IDEMPOTENCY_KEY, quoted(attempt.key().value()))
+                .and(Headers.ATTEMPT, Integer.toString(attempt.number()));
+        return switch (attempt.step()) {
+            case EXECUTE -> execute(attempt, headers);
+            case QUERY -> new WireRequest("GET", OUTCOME_PATH, headers, Payload.EMPTY);
+            case FENCE -> new WireRequest("POST", FENCE_PATH, headers, Payload.EMPTY);
+            case SETTLE_NEVER -> throw new IllegalArgumentException(attempt + " does not cross the network");
+        };
+    }
+
+    private static WireRequest execute(Attempt attempt, Headers headers) {
+        Request request = attempt.request();
+        long millisLeft = attempt.remaining().toMillis();
+        Headers all = millisLeft > 0 ? headers.and(Headers.DEADLINE, Long.toString(millisLeft)) : headers;
+        return new WireRequest(request.method(), request.path(), all, request.payload());
+    }
+
+    /** A structured-field String: quoted, with quotes and backslashes escaped. */
+    private static String quoted(String key) {
+        return '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** What a complete response to this attempt teaches. Never throws. */
+    public static AttemptResult result(Attempt attempt, WireResponse response) {
+        List<String> marks = response.headers().all(Headers.OUTCOME);
+        if (marks.size() > 1) {
+            return lost(response, "more than one " + Headers.OUTCOME);
+        }
+        boolean execute = attempt.step() == Step.EXECUTE;
+        if (marks.isEmpty()) {
+            return execute && isSuccessOrRedirect(response.status())
+                    ? new AttemptResult.Unmarked(response.status())
+                    : lost(response, "no " + Headers.OUTCOME);
+        }
+        return OutcomeToken.of(marks.get(0))
+                .map(token ->
+                        execute ? ExecuteAnswer.of(token, response) : KeyAnswer.of(attempt.step(), token, response))
+                .orElseGet(() -> lost(response, "an unknown " + Headers.OUTCOME));
+    }
+
+    /**
+     * What a response teaches whose end nothing proves but the connection's: neither a length nor a last chunk. It may
+     * have been cut, so it is no answer; but that the path is not gated ({@link AttemptResult.Unmarked}) stays true of it.
+     */
+    public static AttemptResult resultWithoutEnd(Attempt attempt, WireResponse response) {
+        return result(attempt, response) instanceof AttemptResult.Unmarked unmarked
+                ? unmarked
+                : lost(response, "neither Content-Length nor a last chunk, so it may have been cut");
+    }
+
+    static boolean isSuccessOrRedirect(int status) {
+        return status >= 200 && status < 400;
+    }
+
+    static AttemptResult lost(WireResponse response, String what) {
+        return new AttemptResult.Lost("answer " + response.status() + " proves nothing: " + what);
+    }
+}
