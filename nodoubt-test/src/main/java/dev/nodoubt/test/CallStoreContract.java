@@ -117,13 +117,14 @@ public abstract class CallStoreContract {
         for (Outcome outcome : outcomes) {
             Call call = call("settled");
             record(me, call, true);
-            Set<IdempotencyKey> held =
-                    store().write(List.of(new Settlement(call.key(), me, outcome, 3)), List.of());
+            Set<IdempotencyKey> held = store().write(List.of(new Settlement(call.key(), me, outcome, 3)), List.of());
 
             assertThat(held).containsExactly(call.key());
             RecordedCall found = store().find(call.key()).orElseThrow();
             assertThat(found.attempts()).isEqualTo(3);
-            assertThat(found.settled()).extracting(RecordedCall.Settled::outcome).isEqualTo(outcome);
+            assertThat(found.settled())
+                    .extracting(RecordedCall.Settled::outcome)
+                    .isEqualTo(outcome);
             assertThat(found.operation()).isEqualTo("POST /api/notifications");
         }
         assertThat(due(me)).isEmpty();
@@ -211,8 +212,7 @@ public abstract class CallStoreContract {
         assertThat(due(me))
                 .extracting(OpenCall::key, c -> c.progress().state())
                 .containsExactlyInAnyOrder(
-                        tuple(waiting.key(), CallState.WAITING),
-                        tuple(underWay.key(), CallState.IN_DOUBT));
+                        tuple(waiting.key(), CallState.WAITING), tuple(underWay.key(), CallState.IN_DOUBT));
     }
 
     @Test
