@@ -46,7 +46,7 @@ public sealed interface Outcome extends Answer permits Outcome.Executed, Outcome
 
     /** What proves a {@link Never}. */
     enum Why {
-        /** No attempt ever left the caller, or each one that did was answered with "not executed". */
+        /** No attempt ever left the caller. */
         NEVER_SENT,
         /** A tombstone stands in the key's own row at the receiver. */
         FENCED

@@ -88,7 +88,15 @@ final class CallMachine {
             if (answer instanceof Answer.Unknown) {
                 return open(CallState.IN_DOUBT, "the receiver lost the answer to its own commit", backedOff());
             }
-            return open(progress.state(), "no record at the receiver, which proves nothing", backedOff());
+            return open(sent(), "no record at the receiver, which proves nothing", backedOff());
+        }
+
+        /**
+         * An execute that was answered has left the caller. That this copy of it had no effect says nothing about another
+         * one that the network made and still holds.
+         */
+        private CallState sent() {
+            return step == Step.EXECUTE ? CallState.IN_DOUBT : progress.state();
         }
 
         Decision notExecuted(Reply reply) {
@@ -97,24 +105,13 @@ final class CallMachine {
                 return open(progress.state(), seen + " to " + step, backedOff());
             }
             if (reply.status() == 401 || reply.status() == 403) {
-                return keep(progress.state(), seen, backedOff(), new Decision.Halt("credentials: " + seen, false));
+                return keep(sent(), seen, backedOff(), new Decision.Halt("credentials: " + seen, false));
             }
             if (!isPermanent(reply.status())) {
-                return open(progress.state(), seen, later(backedOff(), bounded(retryAfter(reply))));
+                return open(sent(), seen, later(backedOff(), bounded(retryAfter(reply))));
             }
-            Progress refused = progress.givingUp(new Progress.GivingUp(reply), now);
-            if (progress.state() == CallState.WAITING) {
-                return new Decision.Settle(never(refused, Why.NEVER_SENT));
-            }
-            return new Decision.Keep(
-                    new Progress(
-                            refused.state(),
-                            refused.attempts() + 1,
-                            now,
-                            refused.deadline(),
-                            refused.givingUp(),
-                            seen + ", giving up"),
-                    null);
+            After refused = new After(key, progress.givingUp(new Progress.GivingUp(reply), now), step, backoff, now);
+            return refused.open(sent(), seen + ", giving up", now);
         }
 
         Decision unmarked(Unmarked unmarked) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Where a call stands. The first three are open, the last three final. */
 public enum CallState {
-    /** No attempt was possibly sent yet, or each one that was is known to have had no effect. */
+    /** No attempt was possibly sent yet. */
     WAITING,
     /** An attempt was possibly sent and its outcome is not known yet. */
     IN_DOUBT,
