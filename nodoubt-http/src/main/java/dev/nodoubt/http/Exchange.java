@@ -1,0 +1,203 @@
+package dev.nodoubt.http;
+
+import dev.nodoubt.AttemptResult;
+import dev.nodoubt.call.Attempt;
+import dev.nodoubt.wire.CallerWire;
+import dev.nodoubt.wire.WireRequest;
+import io.vertx.core.http.HttpClientRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt on its way. Its phase moves by compare-and-set, so that exactly one of answer, fault and alarm ends it, and
+ * so that "not sent" is only said of an exchange that from then on can never write a byte.
+ */
+final class Exchange {
+
+    private enum Phase {
+        ASKING,
+        IN_LINE,
+        CONNECTING,
+        SENT,
+        ENDED
+    }
+
+    private final TargetClient client;
+    private final Attempt attempt;
+    private final WireRequest wire;
+    private final long began = System.nanoTime();
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING);
+    private final CompletableFuture<AttemptResult> result = new CompletableFuture<>();
+    private final Runnable slotFree = this::slotCame;
+    private volatile Optional<Credentials.Header> credential = Optional.empty();
+    private volatile @Nullable ScheduledFuture<?> alarm;
+    private volatile @Nullable HttpClientRequest request;
+    private volatile boolean answerEnded;
+
+    Exchange(TargetClient client, Attempt attempt) {
+        this.client = client;
+        this.attempt = attempt;
+        this.wire = CallerWire.request(attempt);
+    }
+
+    CompletableFuture<AttemptResult> result() {
+        return result;
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    /** Asks for credentials and goes on when they come. */
+    void begin() {
+        try {
+            HttpTarget target = client.target();
+            Duration limit = target.timeouts().untilSent();
+            arm(Phase.ASKING, limit, () -> "no credentials within " + limit.toMillis() + " ms");
+            target.credentials().header().whenComplete((header, fault) -> {
+                if (fault == null && header != null) {
+                    credential = header;
+                    lineUp();
+                } else {
+                    notSent(Phase.ASKING, "no credentials: " + (fault == null ? "none given" : nameOf(fault)));
+                }
+            });
+        } catch (RuntimeException e) {
+            notSent(Phase.ASKING, "no credentials: " + nameOf(e));
+        }
+    }
+
+    /** Without its message, which may hold a secret. */
+    private static String nameOf(Throwable fault) {
+        Throwable cause = fault.getCause();
+        boolean wrapped = fault instanceof CompletionException && cause != null;
+        return (wrapped && cause != null ? cause : fault).getClass().getSimpleName();
+    }
+
+    private void lineUp() {
+        if (phase.compareAndSet(Phase.ASKING, Phase.IN_LINE)) {
+            Duration limit = client.target().timeouts().poolWait();
+            arm(
+                    Phase.IN_LINE,
+                    limit,
+                    () -> "no free connection within " + limit.toMillis() + " ms (" + client.slots() + ")");
+            if (client.slots().takeOrLineUp(slotFree)) {
+                slotCame();
+            }
+        }
+    }
+
+    private void slotCame() {
+        if (!phase.compareAndSet(Phase.IN_LINE, Phase.CONNECTING)) {
+            client.slots().giveBack();
+            return;
+        }
+        Duration limit = client.target().timeouts().connect();
+        arm(Phase.CONNECTING, limit, () -> Reasons.notConnectedIn(limit));
+        try {
+            client.connect(this, wire, credential);
+        } catch (RuntimeException e) {
+            notConnected(e);
+        }
+    }
+
+    void notConnected(Throwable fault) {
+        notSent(Phase.CONNECTING, Reasons.notConnected(client.target(), fault));
+    }
+
+    /** Whether the request may be written now. After a yes, everything but an answer is lost. */
+    boolean maySend(HttpClientRequest connected) {
+        request = connected;
+        if (!phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
+            return false;
+        }
+        Duration limit = client.target().timeouts().response();
+        arm(Phase.SENT, limit, () -> "no complete answer within " + limit.toMillis() + " ms");
+        return true;
+    }
+
+    void lost(String reason) {
+        end(Phase.SENT, new AttemptResult.Lost(reason));
+    }
+
+    /** The last byte has come: from here on the connection belongs to the next exchange. */
+    void answered(AttemptResult answer) {
+        answerEnded = true;
+        end(Phase.SENT, answer);
+    }
+
+    /** Ends it whatever its phase, with what is known then. */
+    void abandon(String reason) {
+        for (Phase from : Phase.values()) {
+            if (from == Phase.SENT) {
+                lost(reason);
+            } else if (from != Phase.ENDED) {
+                notSent(from, reason);
+            }
+        }
+    }
+
+    private void notSent(Phase from, String reason) {
+        end(from, new AttemptResult.NotSent(reason));
+    }
+
+    private void end(Phase from, AttemptResult with) {
+        if (!phase.compareAndSet(from, Phase.ENDED)) {
+            return;
+        }
+        ScheduledFuture<?> set = alarm;
+        if (set != null) {
+            set.cancel(false);
+        }
+        switch (from) {
+            case IN_LINE -> client.slots().leaveLine(slotFree);
+            case CONNECTING -> client.giveSlotBack();
+            case SENT -> {
+                client.onLoop(this::cutUnlessAnswered);
+                client.giveSlotBack();
+            }
+            case ASKING, ENDED -> {}
+        }
+        client.ended(this);
+        result.complete(with);
+    }
+
+    /** A late answer must never be taken for the next request's. */
+    private void cutUnlessAnswered() {
+        HttpClientRequest sent = request;
+        if (!answerEnded && sent != null) {
+            sent.reset();
+        }
+    }
+
+    /** One timer that depends on nothing of Vert.x: whatever gets lost there, the exchange ends. */
+    private void arm(Phase in, Duration limit, Supplier<String> reason) {
+        ScheduledFuture<?> before = alarm;
+        if (before != null) {
+            before.cancel(false);
+        }
+        long nanos = limit.toNanos();
+        if (in != Phase.SENT) {
+            long spent = System.nanoTime() - began;
+            nanos = Math.min(nanos, client.target().timeouts().untilSent().toNanos() - spent);
+        }
+        alarm = client.timer()
+                .schedule(
+                        () -> {
+                            if (in == Phase.SENT) {
+                                lost(reason.get());
+                            } else {
+                                notSent(in, reason.get());
+                            }
+                        },
+                        Math.max(nanos, 0),
+                        TimeUnit.NANOSECONDS);
+    }
+}
