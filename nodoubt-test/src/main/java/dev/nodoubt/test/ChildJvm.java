@@ -190,7 +190,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The test runner hides the class path in a jar that holds a manifest only. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

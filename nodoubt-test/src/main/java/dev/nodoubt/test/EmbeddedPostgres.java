@@ -155,6 +155,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    @Override
+    public String toString() {
+        return "PostgreSQL on port " + port() + ", data in " + data.path() + ", started by " + postmaster.account();
+    }
+
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

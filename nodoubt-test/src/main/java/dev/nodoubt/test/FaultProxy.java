@@ -2,10 +2,12 @@ package dev.nodoubt.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private static final int BACKLOG = 1000;
     private static final long JOIN_MILLIS = 20;
-    private static final long BIND_LIMIT_MILLIS = 10_000;
+    private static final Duration BIND_LIMIT = Duration.ofSeconds(10);
 
     private final InetSocketAddress target;
     private final int port;
@@ -110,10 +112,12 @@ public final class FaultProxy implements AutoCloseable {
         listener = null;
         try {
             current.close();
-            Socket holder = new Socket();
-            placeholder = holder;
-            holder.setReuseAddress(true);
-            holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            placeholder = persistently(() -> {
+                Socket holder = new Socket();
+                holder.setReuseAddress(true);
+                holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return holder;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port + " cannot be closed", e);
         }
@@ -183,19 +187,27 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private int listen(int wanted) throws IOException {
-        ServerSocket socket = bind(wanted);
+        ServerSocket socket = wanted == port ? persistently(() -> bind(wanted)) : bind(wanted);
         listener = socket;
         run("fault-proxy-accept", () -> accept(socket));
         return socket.getLocalPort();
     }
 
-    /** A port that was ours a moment ago may be the source of somebody's connection for a while. */
-    private ServerSocket bind(int wanted) throws IOException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wanted == port ? BIND_LIMIT_MILLIS : 0);
+    private static ServerSocket bind(int port) throws IOException {
+        return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+    }
+
+    private interface Binding<S> {
+        S bind() throws IOException;
+    }
+
+    /** A port that was ours a moment ago may be held still: by the thread that accepted, or by somebody's connection. */
+    private static <S> S persistently(Binding<S> binding) throws IOException {
+        long end = System.nanoTime() + BIND_LIMIT.toNanos();
         while (true) {
             try {
-                return new ServerSocket(wanted, BACKLOG, InetAddress.getLoopbackAddress());
-            } catch (IOException e) {
+                return binding.bind();
+            } catch (BindException e) {
                 if (System.nanoTime() - end >= 0) {
                     throw e;
                 }
@@ -204,17 +216,18 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /** Ends when the port is closed; a plan that throws closes it, so that the test sees refusals and no silence. */
     private void accept(ServerSocket socket) {
-        while (!socket.isClosed()) {
-            try {
+        try (socket) {
+            while (true) {
                 Socket client = socket.accept();
                 Fault fault = plan.apply(connections.incrementAndGet());
                 ProxiedConnection connection = new ProxiedConnection(this, client, target, fault);
                 open.add(connection);
                 run("fault-proxy-request", connection::run);
-            } catch (IOException e) {
-                // Closed: the loop ends. Any other failure concerns one client, who sees it.
             }
+        } catch (IOException e) {
+            // The port was closed.
         }
     }
 

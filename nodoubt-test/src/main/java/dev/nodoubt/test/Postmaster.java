@@ -50,6 +50,11 @@ final class Postmaster {
         return port;
     }
 
+    /** The way to the user as whom the server runs. */
+    String account() {
+        return account.name();
+    }
+
     long pid() {
         return pid;
     }

@@ -33,8 +33,7 @@ final class ProxiedConnection {
 
     /** Serves the connection until both sides have ended. */
     void run() {
-        try (client;
-                server) {
+        try {
             if (fault instanceof Fault.ResetAtOnce) {
                 cut();
             } else if (fault instanceof Fault.LoseRequest) {
@@ -53,6 +52,8 @@ final class ProxiedConnection {
             Thread.currentThread().interrupt();
             cut();
         } finally {
+            close(client);
+            close(server);
             proxy.ended(this);
         }
     }
@@ -178,9 +179,17 @@ final class ProxiedConnection {
     private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
-            socket.close();
         } catch (IOException e) {
             // It is closed already.
+        }
+        close(socket);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The other side was faster.
         }
     }
 }
