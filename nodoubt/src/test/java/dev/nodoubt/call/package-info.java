@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodoubt.call;
+
+import org.jspecify.annotations.NullMarked;
