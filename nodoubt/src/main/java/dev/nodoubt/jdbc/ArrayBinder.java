@@ -1,6 +1,5 @@
 package dev.nodoubt.jdbc;
 
-import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,24 +20,21 @@ final class ArrayBinder<R> {
     }
 
     ArrayBinder<R> column(String type, Function<R, @Nullable Object> value) throws SQLException {
-        Object[] values = rows.stream().map(value).toArray();
-        statement.setArray(parameter++, statement.getConnection().createArrayOf(type, values));
+        array(type, rows.stream().map(value).toArray());
         return this;
     }
 
     /** The four columns of a reply: status, headers, media type, body. */
     void reply(Function<R, @Nullable Reply> reply) throws SQLException {
-        column("smallint", row -> ReplyColumns.status(reply.apply(row)));
-        column("text", row -> ReplyColumns.headers(reply.apply(row)));
-        column("text", row -> {
-            Payload body = ReplyColumns.body(reply.apply(row));
-            return body == null ? null : body.mediaType();
-        });
-        byte[][] bodies = new byte[rows.size()][];
-        for (int i = 0; i < bodies.length; i++) {
-            Payload body = ReplyColumns.body(reply.apply(rows.get(i)));
-            bodies[i] = body == null ? null : body.bytes();
-        }
-        statement.setArray(parameter++, statement.getConnection().createArrayOf("bytea", bodies));
+        List<ReplyColumns> columns =
+                rows.stream().map(reply.andThen(ReplyColumns::of)).toList();
+        array("smallint", columns.stream().map(ReplyColumns::status).toArray());
+        array("text", columns.stream().map(ReplyColumns::headers).toArray());
+        array("text", columns.stream().map(ReplyColumns::mediaType).toArray());
+        array("bytea", columns.stream().map(ReplyColumns::bytes).toArray(byte[][]::new));
+    }
+
+    private void array(String type, Object[] values) throws SQLException {
+        statement.setArray(parameter++, statement.getConnection().createArrayOf(type, values));
     }
 }

@@ -63,7 +63,7 @@ final class CallRows {
     }
 
     private static Progress.@Nullable GivingUp givingUp(ResultSet row) throws SQLException {
-        Reply refusal = ReplyColumns.read(row, "refusal");
+        Reply refusal = ReplyColumns.read(row, "refusal_");
         return refusal == null && !row.getBoolean("cancelled") ? null : new Progress.GivingUp(refusal);
     }
 
@@ -80,7 +80,7 @@ final class CallRows {
     }
 
     private static Outcome outcome(CallState state, ResultSet row) throws SQLException {
-        Reply reply = ReplyColumns.read(row, "reply");
+        Reply reply = ReplyColumns.read(row, "reply_");
         if (state == CallState.NEVER) {
             return new Outcome.Never(Outcome.Why.valueOf(row.getString("why")), reply);
         }

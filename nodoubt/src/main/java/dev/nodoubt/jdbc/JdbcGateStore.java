@@ -162,7 +162,7 @@ public final class JdbcGateStore implements GateStore {
     @Override
     public boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException {
         try (PreparedStatement update = transaction.prepareStatement(COMPLETE)) {
-            int next = GateRows.bindReply(reply, update, 1);
+            int next = ReplyColumns.of(reply).bind(update, 1);
             update.setString(next, key.scope());
             update.setString(next + 1, key.key().value());
             return update.executeUpdate() == 1;
