@@ -241,9 +241,7 @@ class MemoryCallStore implements CallStore {
     public synchronized void leave(long incarnation, Collection<IdempotencyKey> underWay) {
         for (IdempotencyKey key : underWay) {
             Row row = open.get(key);
-            if (row != null
-                    && row.holder == incarnation
-                    && row.call.progress().state() == CallState.WAITING) {
+            if (row != null && row.holder == incarnation && row.call.progress().state() == CallState.WAITING) {
                 row.become(CallState.IN_DOUBT, row.call.progress().dueAt());
             }
         }

@@ -27,20 +27,17 @@ final class MemoryTransaction implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
         switch (method.getName()) {
-            case "getAutoCommit":
+            case "getAutoCommit" -> {
                 return autoCommit;
-            case "setAutoCommit":
-                autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
-                return null;
-            case "commit":
+            }
+            case "setAutoCommit" -> autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
+            case "commit" -> {
                 writes.forEach(Runnable::run);
                 writes.clear();
-                return null;
-            case "rollback", "close":
-                writes.clear();
-                return null;
-            default:
-                throw new UnsupportedOperationException(method.getName());
+            }
+            case "rollback", "close" -> writes.clear();
+            default -> throw new UnsupportedOperationException(method.getName());
         }
+        return null;
     }
 }

@@ -5,7 +5,12 @@ import dev.nodoubt.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /** Something on the simulated network: a request, or the answer to one. */
-record Message(int node, int attempt, Step step, IdempotencyKey key, @Nullable AttemptResult answer) {
+record Message(
+        int node,
+        int attempt,
+        Step step,
+        IdempotencyKey key,
+        @Nullable AttemptResult answer) {
 
     Message answeredBy(AttemptResult result) {
         return new Message(node, attempt, step, key, result);

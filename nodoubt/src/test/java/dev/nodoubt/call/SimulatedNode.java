@@ -204,8 +204,8 @@ final class SimulatedNode {
 
     private void learn(Held h, Step step, AttemptResult result) {
         Decision decision = world.protocol.after(h.call, step, result, world.now());
-        world.say(() -> "node " + number + " learns of " + h.call.key() + " from " + step + ": " + result + " → "
-                + decision);
+        world.say(() ->
+                "node " + number + " learns of " + h.call.key() + " from " + step + ": " + result + " → " + decision);
         if (decision instanceof Decision.Settle settle) {
             settle(h, settle, h.call.progress().attempts() + 1);
         } else if (decision instanceof Decision.Keep keep) {

@@ -32,9 +32,7 @@ class SimulationTest {
 
         OptionalLong wrong = firstWrong(HISTORIES, real);
 
-        assertThat(wrong)
-                .as(() -> History.trace(wrong.orElseThrow(), real))
-                .isEmpty();
+        assertThat(wrong).as(() -> History.trace(wrong.orElseThrow(), real)).isEmpty();
     }
 
     @Test
