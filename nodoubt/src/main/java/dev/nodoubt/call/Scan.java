@@ -25,6 +25,7 @@ final class Scan {
     private final Loop loop;
     private final Executor io;
     private final Relay.Settings settings;
+    private final Sightings sightings = new Sightings();
     private boolean ended;
     private boolean running;
     private boolean again;
@@ -53,6 +54,10 @@ final class Scan {
 
     void end() {
         ended = true;
+    }
+
+    Sightings sightings() {
+        return sightings;
     }
 
     /** Scans now, or once more when a scan is under way. */
@@ -103,6 +108,9 @@ final class Scan {
     }
 
     private void found(Found found) {
+        sightings.add(found.calls.values().stream()
+                .flatMap(calls -> calls.stream().map(OpenCall::key))
+                .toList());
         found.calls.forEach((wish, calls) -> wish.lane.endScan(calls, found.holder, calls.size() == wish.room));
         if (!found.cancelled.isEmpty()) {
             lanes.forEach(lane -> lane.cancel(found.cancelled));
