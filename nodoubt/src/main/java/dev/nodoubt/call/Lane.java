@@ -93,6 +93,7 @@ final class Lane {
     // -- attempts
 
     private void pump() {
+        calls.keepOnly(node.incarnation());
         Instant now = node.now();
         while (mayStart()) {
             Held next = calls.next().orElse(null);
@@ -258,9 +259,8 @@ final class Lane {
 
     // -- life
 
-    /** Nothing is held any more: this node goes on under a new incarnation. */
+    /** This node goes on under a new incarnation. */
     void lapse() {
-        calls.forgetAll();
         pump();
     }
 
