@@ -100,9 +100,8 @@ final class Scan {
         boolean more = store.takeOver(holder, targets, settings.batch()) == settings.batch();
         Map<Wish, List<OpenCall>> calls = new LinkedHashMap<>();
         for (Wish wish : wishes) {
-            if (wish.room > 0) {
-                calls.put(wish, store.due(holder, wish.lane.name(), wish.known, wish.room));
-            }
+            boolean full = wish.room == 0;
+            calls.put(wish, full ? List.of() : store.due(holder, wish.lane.name(), wish.known, wish.room));
         }
         return new Found(holder, calls, store.cancelled(holder), more);
     }
