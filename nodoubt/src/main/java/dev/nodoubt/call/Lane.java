@@ -101,7 +101,9 @@ final class Lane {
                 break;
             }
             if (!breaker.tryAcquire()) {
-                wakeIn(breaker.remaining());
+                if (breaker.isOpen()) { // half open, the end of a probe wakes this lane
+                    wakeIn(breaker.remaining());
+                }
                 break;
             }
             if (!door.isOpen()) {
