@@ -26,6 +26,7 @@ final class HeldCalls {
     private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
     private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
     private boolean moreInStore;
+    private long holder;
 
     /** A call in memory, and the incarnation under which it is held. Identity is the object's. */
     static final class Held {
@@ -133,9 +134,13 @@ final class HeldCalls {
         noteWritten(h.call.key());
     }
 
-    void forgetAll() {
-        held.clear();
-        waiting.clear();
+    /** What was held under another incarnation is not held any more: its rows may be another node's. */
+    void keepOnly(long incarnation) {
+        if (holder != incarnation) {
+            holder = incarnation;
+            held.values().removeIf(h -> h.holder != incarnation);
+            waiting.removeIf(h -> h.holder != incarnation);
+        }
     }
 
     /** Forgets a call that a scan will find in time, when room is scarce. */

@@ -93,6 +93,7 @@ final class Lane {
     // -- attempts
 
     private void pump() {
+        calls.keepOnly(node.incarnation());
         Instant now = node.now();
         while (mayStart()) {
             Held next = calls.next().orElse(null);
@@ -100,7 +101,9 @@ final class Lane {
                 break;
             }
             if (!breaker.tryAcquire()) {
-                wakeIn(breaker.remaining());
+                if (breaker.isOpen()) { // half open, the end of a probe wakes this lane
+                    wakeIn(breaker.remaining());
+                }
                 break;
             }
             if (!door.isOpen()) {
@@ -258,9 +261,8 @@ final class Lane {
 
     // -- life
 
-    /** Nothing is held any more: this node goes on under a new incarnation. */
+    /** This node goes on under a new incarnation. */
     void lapse() {
-        calls.forgetAll();
         pump();
     }
 

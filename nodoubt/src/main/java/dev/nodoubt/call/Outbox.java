@@ -4,6 +4,7 @@ import dev.nodoubt.IdempotencyKey;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Where an application records its calls. Thread-safe.
@@ -37,8 +38,9 @@ public final class Outbox {
         Instant now = relay.now();
         OpenCall open = new OpenCall(call.key(), call.request(), Progress.born(now, now.plus(call.deadline())));
         long holder = relay.incarnation();
+        long scans = relay.scans();
         store.record(transaction, open, call.deadline(), holder);
-        return new Recorded(open, holder);
+        return new Recorded(open, holder, scans);
     }
 
     private static void requireTransaction(Connection transaction, Call call) {
@@ -74,19 +76,24 @@ public final class Outbox {
     public final class Recorded {
         private final OpenCall call;
         private final long holder;
+        private final long scansBefore;
+        private final AtomicBoolean handedOver = new AtomicBoolean();
 
-        private Recorded(OpenCall call, long holder) {
+        private Recorded(OpenCall call, long holder, long scansBefore) {
             this.call = call;
             this.holder = holder;
+            this.scansBefore = scansBefore;
         }
 
         public IdempotencyKey key() {
             return call.key();
         }
 
-        /** The transaction committed: delivery begins. */
+        /** The transaction committed: delivery begins. Saying it late or twice is harmless. */
         public void committed() {
-            relay.handOver(call, holder);
+            if (handedOver.compareAndSet(false, true)) {
+                relay.handOver(call, holder, scansBefore);
+            }
         }
 
         /** The transaction rolled back: there is no call. */

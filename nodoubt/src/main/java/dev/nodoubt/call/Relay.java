@@ -156,10 +156,20 @@ public final class Relay implements AutoCloseable {
         return node.now();
     }
 
-    void handOver(OpenCall call, long holder) {
+    /** How many scans there were: what a call's {@link #handOver} needs to know from before its recording. */
+    long scans() {
+        return scan.sightings().scans();
+    }
+
+    /** Takes over a call that was just committed, unless a scan found it first. */
+    void handOver(OpenCall call, long holder, long scansBefore) {
         Lane lane = lanes.get(call.request().target());
         if (lane != null && holder != CallStore.NOBODY) {
-            loop.execute(() -> lane.offer(call, holder));
+            loop.execute(() -> {
+                if (scan.sightings().isUnseen(call.key(), scansBefore)) {
+                    lane.offer(call, holder);
+                }
+            });
         }
     }
 

@@ -25,6 +25,7 @@ final class Scan {
     private final Loop loop;
     private final Executor io;
     private final Relay.Settings settings;
+    private final Sightings sightings = new Sightings();
     private boolean ended;
     private boolean running;
     private boolean again;
@@ -53,6 +54,10 @@ final class Scan {
 
     void end() {
         ended = true;
+    }
+
+    Sightings sightings() {
+        return sightings;
     }
 
     /** Scans now, or once more when a scan is under way. */
@@ -95,14 +100,16 @@ final class Scan {
         boolean more = store.takeOver(holder, targets, settings.batch()) == settings.batch();
         Map<Wish, List<OpenCall>> calls = new LinkedHashMap<>();
         for (Wish wish : wishes) {
-            if (wish.room > 0) {
-                calls.put(wish, store.due(holder, wish.lane.name(), wish.known, wish.room));
-            }
+            boolean full = wish.room == 0;
+            calls.put(wish, full ? List.of() : store.due(holder, wish.lane.name(), wish.known, wish.room));
         }
         return new Found(holder, calls, store.cancelled(holder), more);
     }
 
     private void found(Found found) {
+        sightings.add(found.calls.values().stream()
+                .flatMap(calls -> calls.stream().map(OpenCall::key))
+                .toList());
         found.calls.forEach((wish, calls) -> wish.lane.endScan(calls, found.holder, calls.size() == wish.room));
         if (!found.cancelled.isEmpty()) {
             lanes.forEach(lane -> lane.cancel(found.cancelled));

@@ -72,6 +72,11 @@ final class TargetBreaker {
         }
     }
 
+    /** Whether time alone brings its next change. */
+    boolean isOpen() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
     BreakerState state() {
         return switch (breaker.getState()) {
             case OPEN, FORCED_OPEN -> remaining().isZero() ? BreakerState.HALF_OPEN : BreakerState.OPEN;

@@ -1,0 +1,191 @@
+package dev.nodoubt.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nodoubt.IdempotencyKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A relay among others: its lease, its store's outages, its end. */
+class RelayLifeTest {
+
+    private static final Duration LEASE = Relay.Settings.DEFAULT.lease();
+
+    @Test
+    void results_of_an_outage_are_kept_and_written_when_the_store_is_back() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.transport.hangs();
+        IdempotencyKey key = rig.send("mail");
+
+        rig.storeIsDown(true);
+        rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
+        rig.pass("PT1M");
+        assertThat(rig.state(key)).isEqualTo(CallState.WAITING);
+        rig.storeIsDown(false);
+        rig.pass("PT2S");
+
+        assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
+        assertThat(rig.transport.sent()).hasSize(1);
+    }
+
+    @Test
+    void no_attempt_starts_that_the_lease_may_not_outlast_and_all_resumes_with_the_store() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.transport.answers(ScriptedTransport.LOST);
+        IdempotencyKey key = rig.send("mail");
+
+        rig.storeIsDown(true);
+        rig.pass("PT5M");
+
+        long last = rig.transport.sent().get(rig.transport.sent().size() - 1).at();
+        assertThat(Duration.ofNanos(last).plus(rig.transport.longest("mail"))).isLessThan(LEASE);
+        rig.storeIsDown(false);
+        rig.transport.answers(ScriptedTransport.EXECUTED);
+        rig.pass("PT2S");
+        assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
+    }
+
+    @Test
+    void a_full_memory_resumes_with_the_store_too() {
+        Rig rig = Rig.started(Rig.inMemory(2), Rig.MAIL);
+        List<Outbox.Recorded> recorded = IntStream.range(0, 5)
+                .mapToObj(i -> rig.commit(rig.call("mail")))
+                .toList();
+        rig.storeIsDown(true);
+        rig.pass("PT1M");
+        recorded.forEach(Outbox.Recorded::committed);
+        rig.pass("PT1M");
+        assertThat(rig.transport.sent()).isEmpty();
+
+        rig.storeIsDown(false);
+        rig.pass("PT3S");
+
+        assertThat(recorded).allMatch(r -> rig.state(r.key()) == CallState.EXECUTED);
+    }
+
+    @Test
+    void a_store_that_is_down_at_the_start_delays_it_and_does_not_fail_it() {
+        Rig rig = new Rig(Relay.Settings.DEFAULT, Rig.MAIL);
+        rig.storeIsDown(true);
+        rig.relay.start();
+        rig.pass("PT1M");
+
+        rig.storeIsDown(false);
+        rig.pass("PT1S");
+
+        assertThat(rig.state(rig.send("mail"))).isEqualTo(CallState.EXECUTED);
+    }
+
+    @Test
+    void calls_recorded_before_the_start_are_delivered_after_it() {
+        Rig rig = new Rig(Relay.Settings.DEFAULT, Rig.MAIL);
+        IdempotencyKey key = rig.send("mail");
+
+        rig.relay.start();
+        rig.pass("PT1S");
+
+        assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
+    }
+
+    @Test
+    void a_process_that_was_stopped_beyond_its_lease_asks_the_store_before_it_attempts() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.transport.answers(ScriptedTransport.LOST);
+        rig.send("mail");
+
+        rig.loop.stall(LEASE.plusSeconds(1));
+        long other = rig.store.join("other", LEASE).incarnation();
+        rig.store.takeOver(other, Set.of("mail"), 100);
+        rig.transport.sent().clear();
+        rig.pass("PT10S");
+
+        assertThat(rig.transport.sent()).isEmpty();
+    }
+
+    @Test
+    void a_node_that_was_ended_goes_on_under_a_new_incarnation() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.transport.answers(ScriptedTransport.LOST);
+        IdempotencyKey taken = rig.send("mail");
+        rig.loop.stall(LEASE.plusSeconds(1));
+        long other = rig.store.join("other", Duration.ofHours(1)).incarnation();
+        rig.store.takeOver(other, Set.of("mail"), 100);
+        rig.transport.answers(ScriptedTransport.EXECUTED);
+        rig.pass("PT1S");
+
+        IdempotencyKey own = rig.send("mail");
+        rig.pass("PT1M");
+
+        assertThat(rig.state(own)).isEqualTo(CallState.EXECUTED);
+        assertThat(rig.state(taken)).isEqualTo(CallState.IN_DOUBT);
+        assertThat(rig.store.due(other, "mail", Set.of(), 10))
+                .extracting(OpenCall::key)
+                .containsExactly(taken);
+    }
+
+    @Test
+    void a_late_result_of_an_ended_incarnation_settles_nothing() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.transport.hangs();
+        IdempotencyKey key = rig.send("mail");
+        rig.loop.stall(LEASE.plusSeconds(1));
+        long other = rig.store.join("other", Duration.ofHours(1)).incarnation();
+        rig.store.takeOver(other, Set.of("mail"), 100);
+
+        rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
+        rig.pass("PT1M");
+
+        assertThat(rig.state(key)).isEqualTo(CallState.IN_DOUBT);
+    }
+
+    @Test
+    void the_calls_of_a_dead_node_are_taken_over_and_delivered() throws SQLException {
+        Rig rig = Rig.started(Rig.MAIL);
+        long dead = rig.store.join("dead", Duration.ofSeconds(5)).incarnation();
+        Call call = rig.call("mail");
+        OpenCall open = new OpenCall(
+                call.key(), call.request(), Progress.born(rig.now(), rig.now().plus(call.deadline())));
+        try (Connection transaction = MemoryTransaction.begin()) {
+            rig.store.record(transaction, open, call.deadline(), dead);
+            transaction.commit();
+        }
+
+        rig.pass("PT5S");
+        assertThat(rig.transport.sent()).isEmpty();
+        rig.pass("PT2S");
+
+        assertThat(rig.state(call.key())).isEqualTo(CallState.EXECUTED);
+    }
+
+    @Test
+    void a_relay_that_closes_waits_for_its_attempts_and_leaves_the_rest_as_it_is() throws InterruptedException {
+        Rig rig = Rig.started(new Target("mail", 2, Backoff.DEFAULT, Target.Breaker.DEFAULT));
+        rig.transport.hangs();
+        List<IdempotencyKey> keys =
+                IntStream.range(0, 4).mapToObj(i -> rig.send("mail")).toList();
+
+        long before = rig.loop.tasksSoFar();
+        Thread closing = new Thread(rig.relay::close);
+        closing.start();
+        while (rig.loop.tasksSoFar() == before) {
+            Thread.onSpinWait();
+        }
+        rig.loop.run();
+        rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
+        while (closing.isAlive()) {
+            rig.pass("PT0.1S");
+        }
+        closing.join();
+
+        assertThat(rig.transport.sent()).hasSize(2);
+        assertThat(keys)
+                .extracting(rig::state)
+                .containsExactly(CallState.EXECUTED, CallState.IN_DOUBT, CallState.WAITING, CallState.WAITING);
+        assertThat(rig.loop.isClosed()).isTrue();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.nodoubt.call;
+
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Payload;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A real relay on a manual loop, an in-memory store and a scripted transport. */
+final class Rig {
+
+    static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
+    static final Target MAIL = Target.of("mail");
+    static final Target STOCK = Target.of("stock");
+
+    final ManualLoop loop = new ManualLoop();
+    final ScriptedTransport transport = new ScriptedTransport(loop);
+    final MemoryCallStore store = new MemoryCallStore(this::now);
+    final Relay relay;
+
+    private boolean storeIsDown;
+    private int calls;
+
+    Rig(Relay.Settings settings, Target... targets) {
+        relay = new Relay(breakable(), transport, List.of(targets), settings, loop, new SameThread());
+    }
+
+    static Rig started(Target... targets) {
+        return started(Relay.Settings.DEFAULT, targets);
+    }
+
+    static Rig started(Relay.Settings settings, Target... targets) {
+        Rig rig = new Rig(settings, targets);
+        rig.relay.start();
+        rig.loop.run();
+        return rig;
+    }
+
+    static Relay.Settings inMemory(int calls) {
+        Relay.Settings d = Relay.Settings.DEFAULT;
+        return new Relay.Settings(d.node(), d.lease(), d.scan(), calls, d.batch());
+    }
+
+    private CallStore breakable() {
+        return (CallStore) Proxy.newProxyInstance(
+                CallStore.class.getClassLoader(), new Class<?>[] {CallStore.class}, (proxy, method, arguments) -> {
+                    if (storeIsDown) {
+                        throw new CallStoreException("connection refused", null);
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    void storeIsDown(boolean down) {
+        storeIsDown = down;
+    }
+
+    Instant now() {
+        return BEGIN.plusNanos(loop.nanoTime());
+    }
+
+    Call call(String target) {
+        IdempotencyKey key = IdempotencyKey.of(String.format("0192f0c1-7a3e-7b11-8c55-%012x", ++calls));
+        return new Call(key, new Request(target, "POST", "/api/orders", Payload.EMPTY), Duration.ofHours(24));
+    }
+
+    /** Records a call, commits and hands it over. */
+    IdempotencyKey send(Call call) {
+        commit(call).committed();
+        loop.run();
+        return call.key();
+    }
+
+    IdempotencyKey send(String target) {
+        return send(call(target));
+    }
+
+    /** Records a call and commits, without handing it over. */
+    Outbox.Recorded commit(Call call) {
+        try (Connection transaction = MemoryTransaction.begin()) {
+            Outbox.Recorded recorded = relay.outbox().send(transaction, call);
+            transaction.commit();
+            return recorded;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    CallState state(IdempotencyKey key) {
+        return store.find(key).orElseThrow().state();
+    }
+
+    void cancel(IdempotencyKey key) {
+        relay.outbox().cancel(key);
+        loop.run();
+    }
+
+    void pass(String time) {
+        loop.advance(Duration.parse(time));
+    }
+
+    TargetStatus status(String target) {
+        return relay.targets().stream()
+                .filter(t -> t.name().equals(target))
+                .findAny()
+                .orElseThrow();
+    }
+}

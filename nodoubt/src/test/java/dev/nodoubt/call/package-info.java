@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nodoubt.call;
-
-import org.jspecify.annotations.NullMarked;
