@@ -3,6 +3,7 @@ package dev.nodoubt.gate;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,33 @@ public record GateRequest(
         String path,
         Payload body,
         @Nullable Instant deadline) {
+
+    private static final int LONGEST_OPERATION = 200;
+
     public GateRequest {
-        if (scope.isEmpty() || scope.length() > 128 || scope.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    "gate request: scope must have 1 to 128 characters, had " + scope.length());
-        }
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(key, "key");
+        GateKey.requireScope(scope);
     }
 
-    /** What the gate's row names: {@code POST /api/notifications}. */
+    GateKey gateKey() {
+        return new GateKey(scope, key);
+    }
+
+    /**
+     * What the gate's row and messages name: {@code POST /api/notifications}. Without the query, which may hold what no
+     * log should; cut at 200 characters.
+     */
     public String operation() {
-        return method + " " + path;
+        int query = path.indexOf('?');
+        String operation = method + " " + (query < 0 ? path : path.substring(0, query));
+        return operation.length() <= LONGEST_OPERATION ? operation : operation.substring(0, LONGEST_OPERATION);
+    }
+
+    @Override
+    public String toString() {
+        return operation() + ", " + gateKey() + ", " + body;
     }
 }
