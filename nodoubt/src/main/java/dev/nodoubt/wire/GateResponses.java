@@ -1,0 +1,99 @@
+package dev.nodoubt.wire;
+
+import dev.nodoubt.Answer;
+import dev.nodoubt.Outcome;
+import dev.nodoubt.Payload;
+import dev.nodoubt.Reply;
+import dev.nodoubt.gate.Admission;
+import dev.nodoubt.gate.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How what a gate knows becomes status, headers and body (protocol, sections 4 and 8). Pure functions. */
+final class GateResponses {
+
+    private static final String NO_STORE = "no-store";
+    private static final String PROTOCOL_VERSION = "1";
+    private static final String RETRY_SECONDS = "1";
+
+    private GateResponses() {}
+
+    static WireResponse of(Admission admission) {
+        if (admission instanceof Admission.Executed executed) {
+            return reply(executed.reply(), OutcomeToken.EXECUTED, executed.replayed());
+        }
+        if (admission instanceof Admission.Rejected rejected) {
+            return reply(rejected.reply(), OutcomeToken.REJECTED, rejected.replayed());
+        }
+        if (admission instanceof Admission.NotExecuted notExecuted) {
+            return reply(notExecuted.reply(), OutcomeToken.NOT_EXECUTED, false);
+        }
+        Admission.Withheld withheld = (Admission.Withheld) admission;
+        return problem(Problem.of(withheld.reason()), withheld.detail());
+    }
+
+    private static WireResponse reply(Reply reply, OutcomeToken outcome, boolean replayed) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        reply.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        headers.put(Headers.OUTCOME, List.of(outcome.value()));
+        if (replayed) {
+            headers.put(Headers.REPLAYED, List.of("true"));
+            headers.put(Headers.CACHE_CONTROL, List.of(NO_STORE));
+        }
+        Payload body = reply.body();
+        if (body == null) {
+            headers.put(Headers.BODY, List.of("omitted"));
+        }
+        return new WireResponse(reply.status(), Headers.of(headers), body == null ? Payload.EMPTY : body);
+    }
+
+    static WireResponse problem(Problem problem, String detail) {
+        Headers headers = Headers.NONE.and(Headers.OUTCOME, problem.outcome().value());
+        return new WireResponse(
+                problem.status(),
+                problem.repeatable() ? headers.and(Headers.RETRY_AFTER, RETRY_SECONDS) : headers,
+                GateDocuments.problem(problem, detail));
+    }
+
+    /** A problem in answer to a query or a fence. */
+    static WireResponse keyProblem(Problem problem, String detail) {
+        WireResponse response = problem(problem, detail);
+        return new WireResponse(response.status(), keyHeaders(response.headers()), response.body());
+    }
+
+    static WireResponse of(Finding finding) {
+        OutcomeToken outcome = token(finding.answer());
+        if (outcome == OutcomeToken.UNKNOWN) {
+            return keyProblem(Problem.OUTCOME_UNKNOWN, "nothing can be said of this idempotency key now; ask again");
+        }
+        Headers headers = keyHeaders(Headers.NONE.and(Headers.OUTCOME, outcome.value()));
+        return new WireResponse(
+                200,
+                outcome == OutcomeToken.IN_PROGRESS ? headers.and(Headers.RETRY_AFTER, RETRY_SECONDS) : headers,
+                GateDocuments.finding(outcome, finding));
+    }
+
+    private static Headers keyHeaders(Headers headers) {
+        return headers.and(Headers.PROTOCOL, PROTOCOL_VERSION).and(Headers.CACHE_CONTROL, NO_STORE);
+    }
+
+    private static OutcomeToken token(Answer answer) {
+        if (answer instanceof Outcome.Executed) {
+            return OutcomeToken.EXECUTED;
+        }
+        if (answer instanceof Outcome.Rejected) {
+            return OutcomeToken.REJECTED;
+        }
+        if (answer instanceof Outcome.Never) {
+            return OutcomeToken.FENCED;
+        }
+        if (answer instanceof Answer.InProgress) {
+            return OutcomeToken.IN_PROGRESS;
+        }
+        if (answer instanceof Answer.Absent) {
+            return OutcomeToken.ABSENT;
+        }
+        return answer instanceof Answer.Expired ? OutcomeToken.EXPIRED : OutcomeToken.UNKNOWN;
+    }
+}
