@@ -1,0 +1,17 @@
+package dev.nodoubt.test;
+
+import dev.nodoubt.gate.GateStore;
+import dev.nodoubt.gate.Transactions;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/**
+ * What a gate's contracts run on.
+ *
+ * @param store the store under test
+ * @param transactions of the store's database
+ * @param database the store's, which holds nodoubt's tables
+ * @param somebodyWaits whether a session of the database waits for another one's lock at this instant
+ */
+public record GateParts(
+        GateStore store, Transactions transactions, DataSource database, BooleanSupplier somebodyWaits) {}

@@ -1,0 +1,124 @@
+package dev.nodoubt.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.nodoubt.Answer;
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Outcome;
+import dev.nodoubt.gate.Admission;
+import dev.nodoubt.gate.Gate;
+import dev.nodoubt.gate.GateRequest;
+import dev.nodoubt.gate.GateSettings;
+import dev.nodoubt.gate.Work;
+import dev.nodoubt.test.GateRace.Said;
+import dev.nodoubt.test.GateRace.Verdict;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The unique row of a key decides every race: shown by racing, and by racing two gates that get it wrong. */
+class PostgresGateRaceTest {
+
+    private static final int KEYS = 2001;
+
+    private static HikariDataSource pool;
+
+    @BeforeAll
+    static void start() throws Exception {
+        SharedPostgres.database("gaterace");
+        pool = new HikariDataSource();
+        pool.setJdbcUrl(SharedPostgres.server().jdbcUrl("gaterace"));
+        pool.setMaximumPoolSize(24);
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(WrongGate.TABLES);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        pool.close();
+    }
+
+    @Test
+    void no_answer_of_the_gate_is_ever_wrong() throws Exception {
+        long seed = System.nanoTime();
+
+        Verdict verdict = new GateRace(pool, new Real(pool), seed).run(KEYS);
+
+        assertThat(verdict.violations()).as("seed %d, %s", seed, verdict).isZero();
+        assertThat(verdict.keys()).isEqualTo(KEYS);
+        assertThat(verdict.said())
+                .as("every kind of answer was raced for")
+                .containsKeys(Said.EXECUTED, Said.REJECTED, Said.FENCED, Said.NOT_EXECUTED, Said.OPEN);
+    }
+
+    @Test
+    void a_gate_that_looks_before_it_inserts_is_found_out() throws Exception {
+        Verdict verdict = new GateRace(pool, new WrongGate.LooksFirst(pool), 1).run(KEYS / 4);
+
+        assertThat(verdict.doubled()).as("%s", verdict).isPositive();
+        assertThat(verdict.falseFenced()).as("%s", verdict).isPositive();
+    }
+
+    @Test
+    void a_gate_that_consumes_its_tombstones_is_found_out() throws Exception {
+        Verdict verdict = new GateRace(pool, new WrongGate.ConsumesTombstones(pool), 1).run(KEYS / 4);
+
+        assertThat(verdict.falseFenced()).as("%s", verdict).isPositive();
+    }
+
+    private static final class Real implements GateRace.Contestant {
+
+        private final Gate gate;
+
+        Real(HikariDataSource pool) {
+            GateParts parts = SharedPostgres.gate(pool);
+            gate = new Gate(parts.store(), parts.transactions(), GateSettings.DEFAULT, InstantSource.system());
+        }
+
+        @Override
+        public Said execute(IdempotencyKey key, Work work) {
+            GateRequest request = new GateRequest("shop", key, "POST", "/x", GateBench.BODY, null);
+            Admission admission = gate.execute(request, work);
+            if (admission instanceof Admission.Executed) {
+                return Said.EXECUTED;
+            }
+            if (admission instanceof Admission.Rejected) {
+                return Said.REJECTED;
+            }
+            if (admission instanceof Admission.NotExecuted) {
+                return Said.NOT_EXECUTED;
+            }
+            return switch (((Admission.Withheld) admission).reason()) {
+                case FENCED -> Said.FENCED;
+                case IN_PROGRESS -> Said.OPEN;
+                case HANDLER_FAILED -> Said.NOT_EXECUTED;
+                default -> throw new AssertionError("the gate answered " + admission);
+            };
+        }
+
+        @Override
+        public Said fence(IdempotencyKey key) {
+            return said(gate.fence("shop", key, Duration.ofMillis(500), "").answer());
+        }
+
+        @Override
+        public Said query(IdempotencyKey key) {
+            return said(gate.query("shop", key).answer());
+        }
+
+        private static Said said(Answer answer) {
+            if (answer instanceof Outcome.Executed) {
+                return Said.EXECUTED;
+            }
+            if (answer instanceof Outcome.Rejected) {
+                return Said.REJECTED;
+            }
+            return answer instanceof Outcome.Never ? Said.FENCED : Said.OPEN;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.nodoubt.test;
+
+class PostgresGateTest extends GateContract {
+
+    private static final GateParts PARTS = SharedPostgres.gate(SharedPostgres.database("gate"));
+
+    @Override
+    protected GateParts parts() {
+        return PARTS;
+    }
+}

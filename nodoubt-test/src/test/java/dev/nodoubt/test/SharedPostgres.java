@@ -1,0 +1,51 @@
+package dev.nodoubt.test;
+
+import dev.nodoubt.jdbc.JdbcGateStore;
+import dev.nodoubt.jdbc.JdbcTransactions;
+import dev.nodoubt.jdbc.Schema;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** One server for the gate's tests, a database for each class; it ends with the JVM. */
+final class SharedPostgres {
+
+    private static final String WAITERS = """
+            SELECT EXISTS (SELECT FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock')
+            """;
+
+    private SharedPostgres() {}
+
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start();
+    }
+
+    static EmbeddedPostgres server() {
+        return Server.POSTGRES;
+    }
+
+    /** A database with nodoubt's tables; unpooled. */
+    static DataSource database(String name) {
+        DataSource database = server().createDatabase(name);
+        new Schema(database).create();
+        return database;
+    }
+
+    static GateParts gate(DataSource database) {
+        return new GateParts(
+                new JdbcGateStore(database), new JdbcTransactions(database), database, () -> isTrue(database, WAITERS));
+    }
+
+    private static boolean isTrue(DataSource database, String question) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            return rows.next() && rows.getBoolean(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
