@@ -29,12 +29,12 @@ final class Answering {
 
     void head(HttpClientResponse response) {
         lastByte = System.nanoTime();
+        response.exceptionHandler(this::failed);
         String length = response.getHeader("Content-Length");
         if (length != null && length.length() > String.valueOf(target.maxBody()).length()) {
             tooLong();
             return;
         }
-        response.exceptionHandler(this::failed);
         response.endHandler(end -> ended(response));
         response.handler(this::chunk);
     }

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,7 @@ final class ClientOptions {
         HttpTarget.Timeouts timeouts = target.timeouts();
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setDefaultHost(hostOf(target))
+                .setDefaultHost(target.base().getHost())
                 .setDefaultPort(portOf(target))
                 .setConnectTimeout((int) timeouts.connect().toMillis())
                 .setIdleTimeout((int) timeouts.socket().toMillis())
@@ -47,12 +49,6 @@ final class ClientOptions {
                 .setSslHandshakeTimeout(target.timeouts().connect().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTrustOptions(TrustOptions.wrap(trust(target, target.tls().trust())));
-    }
-
-    /** An IPv6 address without the brackets that it has in a URI. */
-    private static String hostOf(HttpTarget target) {
-        String host = target.base().getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static int portOf(HttpTarget target) {
@@ -84,6 +80,9 @@ final class ClientOptions {
     }
 
     private static KeyStore load(Tls.Store store) throws GeneralSecurityException, IOException {
+        if (!Files.isRegularFile(store.file())) {
+            throw new NoSuchFileException(store.file().toString(), null, "no such file");
+        }
         return KeyStore.getInstance(store.file().toFile(), store.password().toCharArray());
     }
 

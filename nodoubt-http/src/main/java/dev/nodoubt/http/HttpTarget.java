@@ -82,11 +82,11 @@ public record HttpTarget(
      */
     public record Timeouts(Duration connect, Duration socket, Duration response, Duration poolWait) {
 
-        public static final Timeouts DEFAULT = new Timeouts(
-                Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(200));
-
         private static final Duration SHORTEST = Duration.ofMillis(1);
         private static final Duration LONGEST = Duration.ofHours(1);
+
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(200));
 
         public Timeouts {
             require("connect", connect);

@@ -21,7 +21,7 @@ final class Reasons {
         if (fault instanceof UnknownHostException) {
             return "name " + target.base().getHost() + " not resolved";
         }
-        if (fault.getClass().getSimpleName().equals("ConnectTimeoutException")) {
+        if (isNamed(fault, "ConnectTimeoutException")) {
             return notConnectedIn(connect);
         }
         if (fault instanceof ConnectException) {
@@ -39,7 +39,7 @@ final class Reasons {
 
     /** Why there is no usable answer. */
     static String noAnswer(Throwable fault) {
-        if (fault instanceof HttpClosedException) {
+        if (fault instanceof HttpClosedException || isNamed(fault, "PrematureChannelClosureException")) {
             return "connection closed before the answer was complete";
         }
         if (fault instanceof SSLException) {
@@ -50,6 +50,11 @@ final class Reasons {
         }
         // Decoder faults quote the bytes that they stumbled over: only their name is safe to show.
         return "answer is not usable HTTP (" + fault.getClass().getSimpleName() + ")";
+    }
+
+    /** For faults of the library below the client, on which this module does not depend. */
+    private static boolean isNamed(Throwable fault, String simpleName) {
+        return fault.getClass().getSimpleName().equals(simpleName);
     }
 
     static String described(Throwable fault) {

@@ -45,6 +45,8 @@ final class TargetClient {
                 .with(new PoolOptions()
                         .setHttp1MaxSize(target.maxConnections())
                         .setCleanerPeriod(CLEANER_PERIOD_MILLIS))
+                // The exchange says what happened; the client's own log would repeat it, with the peer's bytes in it.
+                .withConnectHandler(connection -> connection.exceptionHandler(fault -> {}))
                 .build();
     }
 
@@ -77,9 +79,17 @@ final class TargetClient {
                 .setURI(prefix() + wire.path())
                 .setHeaders(headers(wire, credential))
                 .setFollowRedirects(false);
-        loop.runOnContext(go -> http.request(options)
+        loop.runOnContext(go -> request(options)
                 .onSuccess(request -> send(exchange, request, wire))
                 .onFailure(exchange::notConnected));
+    }
+
+    private Future<HttpClientRequest> request(RequestOptions options) {
+        try {
+            return http.request(options);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private String prefix() {
@@ -99,13 +109,13 @@ final class TargetClient {
     }
 
     private void send(Exchange exchange, HttpClientRequest request, WireRequest wire) {
+        Answering answering = new Answering(exchange, target);
+        request.exceptionHandler(answering::failed);
         if (!exchange.maySend(request)) {
             request.reset();
             return;
         }
-        Answering answering = new Answering(exchange, target);
         try {
-            request.exceptionHandler(answering::failed);
             boolean bodiless = wire.method().equals("GET");
             Future<HttpClientResponse> response = bodiless
                     ? request.send()
