@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -259,9 +258,8 @@ public abstract class CallStoreContract {
         CallStore.Lease second = store().join("a", LEASE);
 
         assertThat(second.incarnation()).isGreaterThan(first.incarnation()).isGreaterThan(CallStore.NOBODY);
-        Optional<CallStore.Lease> renewed = store().renew(first.incarnation(), LEASE);
-        assertThat(renewed).isPresent();
-        assertThat(renewed.get().now()).isAfterOrEqualTo(first.now());
+        assertThat(store().renew(first.incarnation(), LEASE))
+                .hasValueSatisfying(renewed -> assertThat(renewed.now()).isAfterOrEqualTo(first.now()));
     }
 
     private long join() {
@@ -278,10 +276,8 @@ public abstract class CallStoreContract {
 
     private static OpenCall open(Call call) {
         Instant now = Instant.now();
-        return new OpenCall(
-                call.key(),
-                call.request(),
-                new Progress(CallState.WAITING, 0, now, now.plus(call.deadline()), null, ""));
+        Progress waiting = new Progress(CallState.WAITING, 0, now, now.plus(call.deadline()), null, "");
+        return new OpenCall(call.key(), call.request(), waiting);
     }
 
     private void record(long holder, Call call, boolean commit) throws SQLException {

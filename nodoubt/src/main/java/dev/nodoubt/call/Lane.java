@@ -172,12 +172,9 @@ final class Lane {
     }
 
     private void pauseUntilProbed() {
-        log.warn(
-                "target {} is paused: {}; asked again in {}",
-                target.name(),
-                door.problem(),
-                target.backoff().cap());
-        loop.schedule(target.backoff().cap(), () -> {
+        Duration pause = target.backoff().cap();
+        log.warn("target {} is paused: {}; asked again in {}", target.name(), door.problem(), pause);
+        loop.schedule(pause, () -> {
             door.probeAgain();
             pump();
         });

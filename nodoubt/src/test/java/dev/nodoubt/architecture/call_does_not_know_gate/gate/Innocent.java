@@ -1,0 +1,4 @@
+package dev.nodoubt.architecture.call_does_not_know_gate.gate;
+
+/** Is known, knows nobody. */
+public record Innocent(String name) {}

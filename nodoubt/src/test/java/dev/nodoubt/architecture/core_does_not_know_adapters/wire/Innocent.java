@@ -1,0 +1,4 @@
+package dev.nodoubt.architecture.core_does_not_know_adapters.wire;
+
+/** Is known, knows nobody. */
+public record Innocent(String name) {}

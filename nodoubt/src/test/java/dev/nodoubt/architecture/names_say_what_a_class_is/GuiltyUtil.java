@@ -1,0 +1,3 @@
+package dev.nodoubt.architecture.names_say_what_a_class_is;
+
+record GuiltyUtil() {}

@@ -1,0 +1,8 @@
+package dev.nodoubt.architecture.nobody_reads_the_old_clocks;
+
+final class GuiltyOfMillis {
+
+    long now() {
+        return System.currentTimeMillis();
+    }
+}
