@@ -66,8 +66,9 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     }
 
     private static IllegalStateException notAsync() {
-        return new IllegalStateException("an @Idempotent method cannot go on asynchronously: its effect and reply must be"
-                + " complete when it returns");
+        return new IllegalStateException(
+                "an @Idempotent method cannot go on asynchronously: its effect and reply must be"
+                        + " complete when it returns");
     }
 
     private static final class BodyStream extends ServletInputStream {

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -22,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /** Finds the gated method that a request will reach, by asking the handler mappings as the dispatcher servlet will. */
-final class GatedHandlers implements SmartInitializingSingleton {
+final class GatedHandlers {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -46,11 +45,11 @@ final class GatedHandlers implements SmartInitializingSingleton {
         this.beans = beans;
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
-        List<HandlerMapping> found = new ArrayList<>(BeanFactoryUtils.beansOfTypeIncludingAncestors(
-                        beans, HandlerMapping.class, true, false)
-                .values());
+    /** Reads the handler mappings, once all of them are there and before the first request. */
+    void find() {
+        List<HandlerMapping> found =
+                new ArrayList<>(BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, HandlerMapping.class, true, false)
+                        .values());
         AnnotationAwareOrderComparator.sort(found);
         List<RequestMappingInfo> infos = new ArrayList<>();
         Set<HandlerMethod> methods = new LinkedHashSet<>();

@@ -23,8 +23,7 @@ import java.lang.annotation.Target;
  * </ul>
  *
  * <p>Of the reply, status, body, {@code Content-Type}, {@code Content-Language}, {@code Location}, {@code ETag} and {@code
- * Link} are recorded and sent. Other headers that the method sets, cookies among them, are dropped, so that each answer
- * to a key is the same.
+ * Link} are recorded and repeated; other headers go with the first answer only. Cookies set by the method are dropped.
  *
  * <p>On {@code GET}, {@code HEAD}, {@code OPTIONS} and {@code TRACE} it does nothing. The reply must be complete when the
  * method returns: streaming and asynchronous return types stop the application's start. So does an application without

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 
 /** The caller: where {@code nodoubt.targets} names at least one called system and the relay is enabled. */
 @AutoConfiguration(after = NodoubtSchemaAutoConfiguration.class)
@@ -48,11 +49,12 @@ public final class NodoubtCallerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Relay nodoubtRelay(CallStore store, Transport transport, NodoubtProperties properties) {
+    Relay nodoubtRelay(CallStore store, Transport transport, NodoubtProperties properties, Environment environment) {
         List<Target> targets = properties.targets().entrySet().stream()
                 .map(entry -> entry.getValue().target(entry.getKey()))
                 .toList();
-        return new Relay(store, transport, targets, properties.relaySettings());
+        String application = environment.getProperty("spring.application.name", "");
+        return new Relay(store, transport, targets, properties.relaySettings(application));
     }
 
     @Bean

@@ -23,17 +23,20 @@ public record NodoubtProperties(
         @DefaultValue RelayProperties relay,
         @DefaultValue SchemaProperties schema,
         @DefaultValue GateProperties gate,
-        @DefaultValue("${spring.application.name:node}") String node) {
+        @Nullable String node) {
 
     public NodoubtProperties {
         targets = Map.copyOf(targets);
         targets.forEach((name, target) -> target.validate("nodoubt.targets." + name, name));
-        Rule.require(!node.isBlank(), "nodoubt.node", "named", "\"" + node + "\"");
+        Rule.require(node == null || !node.isBlank(), "nodoubt.node", "named", "\"" + node + "\"");
     }
 
-    Relay.Settings relaySettings() {
+    /** @param application the application's name; empty when it has none */
+    Relay.Settings relaySettings(String application) {
         Relay.Settings defaults = Relay.Settings.DEFAULT;
-        return new Relay.Settings(node, relay.lease(), relay.scan(), defaults.inMemory(), defaults.batch());
+        String otherwise = application.isBlank() ? defaults.node() : application;
+        return new Relay.Settings(
+                node == null ? otherwise : node, relay.lease(), relay.scan(), defaults.inMemory(), defaults.batch());
     }
 
     /**

@@ -20,6 +20,7 @@ final class OnTargets extends SpringBootCondition {
         ConditionMessage.Builder message = ConditionMessage.forCondition("nodoubt targets");
         return any
                 ? ConditionOutcome.match(message.foundExactly("nodoubt.targets.*"))
-                : ConditionOutcome.noMatch(message.didNotFind("nodoubt.targets.*").atAll());
+                : ConditionOutcome.noMatch(
+                        message.didNotFind("nodoubt.targets.*").atAll());
     }
 }

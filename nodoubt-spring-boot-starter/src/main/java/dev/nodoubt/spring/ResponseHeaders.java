@@ -92,8 +92,10 @@ final class ResponseHeaders {
 
     /** The type, completed by a charset that was set on its own. */
     String contentTypeOrEmpty() {
-        boolean complete = contentType.isEmpty() || charset == null || charsetOf(contentType) != null;
-        return complete ? contentType : contentType + ";charset=" + charset.name();
+        Charset own = charset;
+        return contentType.isEmpty() || own == null || charsetOf(contentType) != null
+                ? contentType
+                : contentType + ";charset=" + own.name();
     }
 
     private static @Nullable Charset charsetOf(String type) {

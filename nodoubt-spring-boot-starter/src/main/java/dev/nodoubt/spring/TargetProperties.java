@@ -96,7 +96,8 @@ public record TargetProperties(
     private void validateBase(String at) {
         URI base = baseUrl;
         if (base == null) {
-            throw new IllegalArgumentException(at + " is missing: set it to the system's address, as in http://host:8081");
+            throw new IllegalArgumentException(
+                    at + " is missing: set it to the system's address, as in http://host:8081");
         }
         boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
         // a user info would be a password in the message
