@@ -1,6 +1,6 @@
 package dev.nodoubt.spring;
 
-import dev.nodoubt.spring.NodoubtProperties.GateProperties.Key;
+import dev.nodoubt.spring.NodoubtProperties.GateProperties.KeyRule;
 import dev.nodoubt.wire.GateEndpoint;
 import dev.nodoubt.wire.Headers;
 import dev.nodoubt.wire.WireRequest;
@@ -27,10 +27,10 @@ final class GateFilter extends HttpFilter {
     private final GatedHandlers handlers;
     private final GateEndpoint endpoint;
     private final GateScope scope;
-    private final Key key;
+    private final KeyRule key;
     private final int bodyLimit;
 
-    GateFilter(GatedHandlers handlers, GateEndpoint endpoint, GateScope scope, Key key, int bodyLimit) {
+    GateFilter(GatedHandlers handlers, GateEndpoint endpoint, GateScope scope, KeyRule key, int bodyLimit) {
         this.handlers = handlers;
         this.endpoint = endpoint;
         this.scope = scope;
@@ -46,7 +46,7 @@ final class GateFilter extends HttpFilter {
             return;
         }
         GatedHandlers.Way way = handlers.way(request);
-        if (way == GatedHandlers.Way.GATED && (key == Key.REQUIRED || ServletWire.hasKey(request))) {
+        if (way == GatedHandlers.Way.GATED && (key == KeyRule.REQUIRED || ServletWire.hasKey(request))) {
             gate(request, response, chain);
             return;
         }

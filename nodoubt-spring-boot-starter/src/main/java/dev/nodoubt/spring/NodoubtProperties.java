@@ -85,10 +85,10 @@ public record NodoubtProperties(
      *
      * @param key What happens to a request without an idempotency key.
      */
-    public record GateProperties(@DefaultValue("required") Key key) {
+    public record GateProperties(@DefaultValue("required") KeyRule key) {
 
         /** What happens to a request without an idempotency key. */
-        public enum Key {
+        public enum KeyRule {
             /** Refused with 400. */
             REQUIRED,
             /** Executed each time it comes, ungated, and its answer says nothing of an outcome. */
