@@ -81,6 +81,8 @@ final class Passage {
         Reply reply;
         try {
             reply = Objects.requireNonNull(work.run(transaction.connection()), "the handler returned no reply");
+        } catch (NotExecutedException e) {
+            return rolledBack(transaction, ticket, new Turn.Done(new Admission.NotExecuted(e.reply())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return rolledBack(transaction, ticket, new Turn.Done(Admission.withheld(Reason.HANDLER_FAILED, e)));

@@ -14,6 +14,7 @@ public interface Work {
      * and the reply is recorded under the key. Any other status, and any exception, rolls back and records nothing.
      *
      * @param transaction the gate's open transaction; never to be committed, rolled back or closed here
+     * @throws NotExecutedException to answer with a reply of any status and record nothing
      */
     Reply run(Connection transaction) throws Exception;
 }

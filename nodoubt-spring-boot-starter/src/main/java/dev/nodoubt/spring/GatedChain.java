@@ -1,0 +1,82 @@
+package dev.nodoubt.spring;
+
+import dev.nodoubt.Reply;
+import dev.nodoubt.gate.NotExecutedException;
+import dev.nodoubt.wire.Headers;
+import dev.nodoubt.wire.WireResponse;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The handler of one gated request: the rest of the filter chain, on a body and a reply in memory. */
+final class GatedChain {
+
+    /** By name, because Spring Security need not be there. */
+    private static final Set<String> SECURITY_REFUSALS = Set.of(
+            "org.springframework.security.access.AccessDeniedException",
+            "org.springframework.security.core.AuthenticationException");
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final FilterChain chain;
+    private final byte[] body;
+    private @Nullable Exception thrown;
+
+    GatedChain(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body) {
+        this.request = request;
+        this.response = response;
+        this.chain = chain;
+        this.body = body;
+    }
+
+    Reply run() throws Exception {
+        BufferedRequest buffered = new BufferedRequest(request, body);
+        BufferedResponse reply = new BufferedResponse(response);
+        GatePassage passage = GatePassage.open(buffered);
+        try {
+            chain.doFilter(buffered, reply);
+        } catch (Exception e) {
+            thrown = e;
+            throw e;
+        }
+        if (!passage.handlerEntered()) {
+            throw new NotExecutedException(reply.reply());
+        }
+        return reply.reply();
+    }
+
+    /**
+     * Throws what a security annotation inside the chain threw, so that the security filters outside answer it as they
+     * answer their own refusals.
+     */
+    void rethrowRefusal(WireResponse answer) throws IOException, ServletException {
+        Exception refusal = thrown;
+        boolean notExecuted = answer.headers().all(Headers.OUTCOME).contains(GateFilter.NOT_EXECUTED);
+        if (refusal == null || !notExecuted || !isSecurityRefusal(refusal)) {
+            return;
+        }
+        response.setHeader(Headers.OUTCOME, GateFilter.NOT_EXECUTED);
+        if (refusal instanceof IOException io) {
+            throw io;
+        }
+        if (refusal instanceof ServletException servlet) {
+            throw servlet;
+        }
+        throw (RuntimeException) refusal; // a filter chain throws nothing else
+    }
+
+    private static boolean isSecurityRefusal(Throwable refusal) {
+        Throwable cause =
+                refusal instanceof ServletException && refusal.getCause() != null ? refusal.getCause() : refusal;
+        for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
+            if (SECURITY_REFUSALS.contains(type.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

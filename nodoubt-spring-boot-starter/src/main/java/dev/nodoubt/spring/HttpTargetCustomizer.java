@@ -1,0 +1,14 @@
+package dev.nodoubt.spring;
+
+import dev.nodoubt.http.HttpTarget;
+
+/**
+ * Completes what the properties say of a target: its credentials, whom it trusts over TLS, its longest answer. Beans of
+ * this type are asked in their order, for each target once, at start.
+ */
+@FunctionalInterface
+public interface HttpTargetCustomizer {
+
+    /** The target to use, under the same name. */
+    HttpTarget customize(HttpTarget target);
+}

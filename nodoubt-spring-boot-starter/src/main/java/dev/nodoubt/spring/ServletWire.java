@@ -1,0 +1,106 @@
+package dev.nodoubt.spring;
+
+import dev.nodoubt.Payload;
+import dev.nodoubt.wire.Headers;
+import dev.nodoubt.wire.WireRequest;
+import dev.nodoubt.wire.WireResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.http.HttpHeaders;
+
+/** Servlet requests and responses as messages of the wire. */
+final class ServletWire {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String MULTIPART = "multipart/";
+
+    private ServletWire() {}
+
+    static boolean hasKey(HttpServletRequest request) {
+        return request.getHeader(Headers.IDEMPOTENCY_KEY) != null;
+    }
+
+    static boolean isMultipart(HttpServletRequest request) {
+        return mediaType(request).startsWith(MULTIPART);
+    }
+
+    private static String mediaType(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null ? "" : type.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads the body, at most {@code limit + 1} bytes. A form is read as parameters and written anew, because a filter
+     * may have asked for a parameter before, and then its bytes are gone.
+     */
+    static byte[] body(HttpServletRequest request, int limit) throws IOException {
+        return mediaType(request).startsWith(FORM)
+                ? form(request).getBytes(StandardCharsets.UTF_8)
+                : request.getInputStream().readNBytes(limit + 1);
+    }
+
+    private static String form(HttpServletRequest request) {
+        List<String> pairs = new ArrayList<>();
+        request.getParameterMap().forEach((name, values) -> {
+            for (String value : values) {
+                pairs.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return String.join("&", pairs);
+    }
+
+    /** @throws IllegalArgumentException when the content type is not visible ASCII */
+    static WireRequest request(HttpServletRequest request, byte[] body) {
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : Collections.list(request.getHeaderNames())) {
+            fields.put(name, Collections.list(request.getHeaders(name)));
+        }
+        fields.remove(HttpHeaders.CONTENT_TYPE);
+        fields.remove(HttpHeaders.CONTENT_LENGTH);
+        String query = request.getQueryString();
+        String type = request.getContentType();
+        return new WireRequest(
+                request.getMethod(),
+                request.getRequestURI() + (query == null ? "" : "?" + query),
+                Headers.of(fields),
+                Payload.of(body, type == null ? "" : type));
+    }
+
+    static void write(WireResponse answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().asMap().forEach((name, values) -> {
+            response.setHeader(name, values.get(0));
+            values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+        });
+        Payload body = answer.body();
+        if (!body.mediaType().isEmpty()) {
+            response.setContentType(body.mediaType());
+        }
+        response.setContentLength(body.size());
+        response.getOutputStream().write(body.bytes());
+    }
+
+    /**
+     * A refusal of this adapter itself.
+     *
+     * @param type the problem's name; like {@code detail} without characters that JSON would escape
+     */
+    static WireResponse notExecuted(int status, String type, String detail) {
+        String problem = "{\"type\":\"urn:nodoubt:problem:" + type + "\",\"status\":" + status + ",\"detail\":\""
+                + detail + "\"}";
+        return new WireResponse(
+                status,
+                Headers.NONE.and(Headers.OUTCOME, GateFilter.NOT_EXECUTED),
+                Payload.of(problem.getBytes(StandardCharsets.UTF_8), "application/problem+json"));
+    }
+}

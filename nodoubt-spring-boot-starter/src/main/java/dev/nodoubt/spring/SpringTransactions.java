@@ -1,0 +1,53 @@
+package dev.nodoubt.spring;
+
+import dev.nodoubt.gate.Transactions;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The gate's transactions as transactions of Spring, which the handler and its services join. The transaction manager
+ * must manage JDBC connections of the given data source. Thread-safe.
+ */
+public final class SpringTransactions implements Transactions {
+
+    private static final String NO_CONNECTION = "08001";
+
+    private final PlatformTransactionManager manager;
+    private final ManagedDataSource dataSource;
+
+    /** Transactions that this manager begins on this data source. */
+    public SpringTransactions(PlatformTransactionManager manager, DataSource dataSource) {
+        this.manager = manager;
+        this.dataSource = new ManagedDataSource(dataSource);
+    }
+
+    @Override
+    public Transaction begin() throws SQLException {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("the gate was entered inside an open transaction, but it must own the"
+                    + " outermost one: remove the filter or interceptor that begins a transaction around it");
+        }
+        DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
+        definition.setName("nodoubt gate");
+        definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        TransactionStatus status;
+        try {
+            status = manager.getTransaction(definition);
+        } catch (TransactionException | DataAccessException e) {
+            throw SpringTransaction.sqlException(e, NO_CONNECTION);
+        }
+        try {
+            return SpringTransaction.join(manager, status, dataSource);
+        } catch (RuntimeException e) {
+            manager.rollback(status);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Spring Boot: auto-configuration, calls that join Spring's transactions, and gated controller methods. */
+@NullMarked
+package dev.nodoubt.spring;
+
+import org.jspecify.annotations.NullMarked;
