@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -87,6 +88,8 @@ public final class HttpTransport implements Transport {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
+        // After close every attempt has ended or is being ended: none needs an alarm any more.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return timer;
     }
 

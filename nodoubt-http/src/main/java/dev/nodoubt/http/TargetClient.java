@@ -74,6 +74,9 @@ final class TargetClient {
 
     /** Takes a pooled connection or makes one; the request is written only if the exchange still wants it. */
     void connect(Exchange exchange, WireRequest wire, Optional<Credentials.Header> credential) {
+        if (closed) {
+            throw new IllegalStateException("transport is closed");
+        }
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(wire.method()))
                 .setURI(prefix() + wire.path())

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,32 @@ class LifecycleTest {
             assertThat(inLine.join()).isEqualTo(new NotSent("transport closed while the attempt was under way"));
             assertThat(Calls.cross(transport, 3)).isEqualTo(new NotSent("transport is closed"));
             transport.close();
+        }
+    }
+
+    /** The connections that closing frees are not handed to those in line. */
+    @Test
+    void closingSendsNothingMore() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(2);
+        RawServer.Script hold = line -> {
+            arrived.countDown();
+            line.stayBusy();
+        };
+        try (RawServer server = new RawServer(hold)) {
+            HttpTransport transport =
+                    Calls.transport(Calls.target(server.base(), Calls.PATIENT).withMaxConnections(2));
+            List<CompletableFuture<AttemptResult>> results = new ArrayList<>();
+            for (int number = 1; number <= 200; number++) {
+                results.add(transport.cross(Calls.execute("mail", number)).toCompletableFuture());
+            }
+            arrived.await();
+
+            transport.close();
+
+            assertThat(results.stream().map(CompletableFuture::join)).hasSize(200);
+            assertThat(results.stream().filter(result -> result.join() instanceof Lost))
+                    .hasSize(2);
+            assertThat(server.requests()).hasSize(2);
         }
     }
 
