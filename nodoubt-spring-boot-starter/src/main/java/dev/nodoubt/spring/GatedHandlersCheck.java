@@ -2,7 +2,6 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.gate.GateStore;
 import dev.nodoubt.gate.Transactions;
-import dev.nodoubt.wire.GateEndpoint;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
@@ -14,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -58,19 +58,27 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
     }
 
     private void requireGate(HandlerMethod first) {
-        if (beans.getBeanNamesForType(GateEndpoint.class).length == 0) {
-            boolean store = beans.getBeanNamesForType(GateStore.class).length > 0;
+        if (beans.getBeanNamesForType(
+                                ResolvableType.forClassWithGenerics(FilterRegistrationBean.class, GateFilter.class))
+                        .length
+                == 0) {
             throw new StartupException(
                     "@Idempotent method " + first.getShortLogMessage() + " has no gate, because the application has no "
-                            + (store ? "PlatformTransactionManager" : "single DataSource") + ".",
-                    store
-                            ? "Declare a transaction manager for the data source."
-                            : "Configure one DataSource, mark one of several as @Primary, or declare beans of types"
-                                    + " dev.nodoubt.gate.GateStore and dev.nodoubt.gate.Transactions.");
+                            + missing() + ".",
+                    "Configure one DataSource and a transaction manager for it; mark one of several as @Primary, or"
+                            + " declare beans of types dev.nodoubt.gate.GateStore and dev.nodoubt.gate.Transactions that"
+                            + " belong together.");
         }
         if (beans.getBean(Transactions.class) instanceof SpringTransactions transactions) {
             requireTransactions(transactions);
         }
+    }
+
+    private String missing() {
+        if (beans.getBeanNamesForType(GateStore.class).length == 0) {
+            return "single DataSource";
+        }
+        return beans.getBeanNamesForType(Transactions.class).length == 0 ? "transaction manager" : "Gate bean";
     }
 
     private static void requireTransactions(SpringTransactions transactions) {

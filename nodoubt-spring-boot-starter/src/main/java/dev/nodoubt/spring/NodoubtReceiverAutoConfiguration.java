@@ -2,36 +2,28 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateSettings;
-import dev.nodoubt.gate.GateStore;
-import dev.nodoubt.gate.Transactions;
-import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.wire.GateEndpoint;
 import jakarta.servlet.DispatcherType;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** The receiver, in servlet web applications with Spring MVC: the gate, its filters, query and fence. */
+/** The receiver, in servlet web applications with Spring MVC: gated methods, query and fence. */
 @AutoConfiguration(
-        after = NodoubtSchemaAutoConfiguration.class,
+        after = NodoubtGateAutoConfiguration.class,
         beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, WebMvcRegistrations.class})
@@ -64,55 +56,10 @@ public final class NodoubtReceiverAutoConfiguration {
         return GateScope.PRINCIPAL;
     }
 
-    /** What the gate needs of the database; {@link GatedHandlersCheck} says so when it is missing and needed. */
+    /** The ways to the gate; {@link GatedHandlersCheck} says what is missing when there is none and one is needed. */
     @Configuration(proxyBeanMethods = false)
-    static class Database {
-
-        @Bean
-        @ConditionalOnMissingBean
-        @ConditionalOnSingleCandidate(DataSource.class)
-        GateStore nodoubtGateStore(DataSource dataSource, NodoubtSchema schema) {
-            return new JdbcGateStore(dataSource);
-        }
-
-        @Bean
-        @ConditionalOnMissingBean(Transactions.class)
-        @ConditionalOnSingleCandidate(DataSource.class)
-        @ConditionalOnBean(PlatformTransactionManager.class)
-        Transactions nodoubtTransactions(ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
-            PlatformTransactionManager manager = managers.getIfUnique();
-            if (manager == null) {
-                throw new StartupException(
-                        "The gate finds more than one transaction manager and cannot choose.",
-                        "Mark one as @Primary, or declare a bean of type dev.nodoubt.gate.Transactions: a"
-                                + " SpringTransactions with the manager and the data source that belong together.");
-            }
-            return new SpringTransactions(manager, dataSource);
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        GateSettings nodoubtGateSettings() {
-            return GateSettings.DEFAULT;
-        }
-    }
-
-    /** The gate and its ways in. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean({GateStore.class, Transactions.class})
-    static class Entrance {
-
-        @Bean
-        @ConditionalOnMissingBean
-        Gate nodoubtGate(GateStore store, Transactions transactions, GateSettings settings) {
-            return new Gate(store, transactions, settings, Clock.systemUTC());
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        GateEndpoint nodoubtGateEndpoint(Gate gate) {
-            return new GateEndpoint(gate, Clock.systemUTC());
-        }
+    @ConditionalOnBean(Gate.class)
+    static class Ways {
 
         @Bean
         FilterRegistrationBean<GateMarkFilter> nodoubtGateMarkFilter(GatedHandlers handlers) {

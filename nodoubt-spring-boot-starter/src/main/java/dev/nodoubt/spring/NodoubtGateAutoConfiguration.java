@@ -1,0 +1,69 @@
+package dev.nodoubt.spring;
+
+import dev.nodoubt.gate.Gate;
+import dev.nodoubt.gate.GateSettings;
+import dev.nodoubt.gate.GateStore;
+import dev.nodoubt.gate.Transactions;
+import dev.nodoubt.jdbc.JdbcGateStore;
+import dev.nodoubt.wire.GateEndpoint;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The gate, in servlet web applications: where there is one data source and a transaction manager. Its beans stand in the
+ * order in which they depend on each other.
+ */
+@AutoConfiguration(after = NodoubtSchemaAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public final class NodoubtGateAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnSingleCandidate(DataSource.class)
+    GateStore nodoubtGateStore(DataSource dataSource, NodoubtSchema schema) {
+        return new JdbcGateStore(dataSource);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(Transactions.class)
+    @ConditionalOnSingleCandidate(DataSource.class)
+    @ConditionalOnBean(PlatformTransactionManager.class)
+    Transactions nodoubtTransactions(ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
+        PlatformTransactionManager manager = managers.getIfUnique();
+        if (manager == null) {
+            throw new StartupException(
+                    "The gate finds more than one transaction manager and cannot choose.",
+                    "Mark one as @Primary, or declare a bean of type dev.nodoubt.gate.Transactions: a"
+                            + " SpringTransactions with the manager and the data source that belong together.");
+        }
+        return new SpringTransactions(manager, dataSource);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    GateSettings nodoubtGateSettings() {
+        return GateSettings.DEFAULT;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean({GateStore.class, Transactions.class})
+    Gate nodoubtGate(GateStore store, Transactions transactions, GateSettings settings) {
+        return new Gate(store, transactions, settings, Clock.systemUTC());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(Gate.class)
+    GateEndpoint nodoubtGateEndpoint(Gate gate) {
+        return new GateEndpoint(gate, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodoubt.spring;
+
+import org.jspecify.annotations.NullMarked;
