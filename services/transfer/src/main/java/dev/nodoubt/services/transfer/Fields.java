@@ -26,7 +26,8 @@ final class Fields {
 
     static String email(String field, String value) {
         if (value.length() > LONGEST_EMAIL || !EMAIL.matcher(value).matches()) {
-            throw new InvalidInput(field, "must be one ASCII address like name@example.com of at most 254 characters", value);
+            throw new InvalidInput(
+                    field, "must be one ASCII address like name@example.com of at most 254 characters", value);
         }
         return value;
     }
@@ -39,7 +40,9 @@ final class Fields {
         }
         value.codePoints().forEach(c -> {
             int type = Character.getType(c);
-            if (type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR) {
+            if (type == Character.CONTROL
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR) {
                 throw new InvalidInput(field, "must be one line without control characters", named(c));
             }
             // Half of a surrogate pair is no character: it cannot be stored or sent as UTF-8.

@@ -74,7 +74,8 @@ class Ledger {
 
     /** Both accounts, locked until the transaction ends; those that do not exist are missing. */
     Map<String, Account> lock(TransferOrder order) {
-        return jdbc.sql(LOCK)
+        return jdbc
+                .sql(LOCK)
                 .param("from", order.from())
                 .param("to", order.to())
                 .query(Accounts::account)

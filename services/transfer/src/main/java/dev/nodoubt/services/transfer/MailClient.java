@@ -33,8 +33,7 @@ class MailClient {
     private final Duration timeout;
     private final ObjectMapper json;
 
-    MailClient(
-            @Value("${nodoubt.targets.mail.base-url}") URI base, TransferProperties properties, ObjectMapper json) {
+    MailClient(@Value("${nodoubt.targets.mail.base-url}") URI base, TransferProperties properties, ObjectMapper json) {
         this.base = base;
         this.timeout = properties.deliveryTimeout();
         this.json = json;

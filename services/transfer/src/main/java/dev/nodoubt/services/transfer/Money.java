@@ -56,8 +56,7 @@ final class Money {
             throw new InvalidInput(field, "must have at most " + SCALE + " digits after the point", text);
         }
         if (number.precision() - number.scale() + SCALE > DIGITS) {
-            throw new InvalidInput(
-                    field, "must have at most " + (DIGITS - SCALE) + " digits before the point", text);
+            throw new InvalidInput(field, "must have at most " + (DIGITS - SCALE) + " digits before the point", text);
         }
         return stored(number);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param email who is told of money that arrives; null for nobody
  * @param balance what it opens with
  */
-record NewAccount(@Nullable String id, String owner, @Nullable String email, BigDecimal balance) {
+record NewAccount(
+        @Nullable String id, String owner, @Nullable String email, BigDecimal balance) {
 
     private static final int LONGEST_OWNER = 100;
 

@@ -40,17 +40,15 @@ record NotificationView(
     }
 
     static NotificationView of(RecordedCall call) {
-        String reason =
-                switch (call.state()) {
-                    case WAITING -> "the mail service has not taken the notification yet";
-                    case IN_DOUBT -> "it is not known yet whether the mail service took the notification";
-                    case UNRESOLVED -> "nobody can know by asking; a person must look";
-                    case EXECUTED -> "not asked";
-                    case REJECTED -> "the mail service refused the notification";
-                    case NEVER -> "the notification was never taken and never will be";
-                };
-        return new NotificationView(
-                call.key().value(), word(call.state()), call.attempts(), call.last(), null, reason);
+        String reason = switch (call.state()) {
+            case WAITING -> "the mail service has not taken the notification yet";
+            case IN_DOUBT -> "it is not known yet whether the mail service took the notification";
+            case UNRESOLVED -> "nobody can know by asking; a person must look";
+            case EXECUTED -> "not asked";
+            case REJECTED -> "the mail service refused the notification";
+            case NEVER -> "the notification was never taken and never will be";
+        };
+        return new NotificationView(call.key().value(), word(call.state()), call.attempts(), call.last(), null, reason);
     }
 
     /** The recorded reply of an executed call, where its body was kept. */

@@ -17,8 +17,8 @@ class SeedAccounts implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeedAccounts.class);
     private static final int FIRST = 1001;
-    private static final List<String> OWNERS = List.of(
-            "김민준", "이서연", "Ada Byrne", "박도윤", "최지우", "Noah Lind", "정하은", "강시우", "Maya Ortiz", "조수아");
+    private static final List<String> OWNERS =
+            List.of("김민준", "이서연", "Ada Byrne", "박도윤", "최지우", "Noah Lind", "정하은", "강시우", "Maya Ortiz", "조수아");
 
     private final Accounts accounts;
     private final TransferProperties properties;

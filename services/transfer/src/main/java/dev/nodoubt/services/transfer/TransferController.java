@@ -49,8 +49,7 @@ class TransferController {
     }
 
     @GetMapping
-    Page<TransferView> latest(
-            @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
+    Page<TransferView> latest(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
         return ledger.latest(new Slice(page, size)).map(t -> TransferView.of(t, notifications::outcome));
     }
 }
