@@ -14,7 +14,7 @@ export function money(decimal) {
 }
 
 export function time(at) {
-  return new Date(at).toLocaleTimeString(currentLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return new Date(at).toLocaleTimeString(currentLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 }
 
 function pill(kind, words) {
@@ -50,8 +50,7 @@ export function progress(transfer) {
   const state = note.delivery?.state;
   if (note.outcome === 'executed') {
     const mark = state ? pill(KINDS[state] ?? 'open-end', t.states[state] ?? state) : '';
-    const told = note.delivery ? note.delivery.last : note.deliveryReason;
-    steps.push(step(state === 'sent' || state === 'failed', t.delivery, mark, told));
+    steps.push(step(state === 'sent' || state === 'failed', t.delivery, mark, note.delivery ? note.delivery.last : t.notTold));
   }
   return element('ol', { className: 'steps' }, ...steps);
 }

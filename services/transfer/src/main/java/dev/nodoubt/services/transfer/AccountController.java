@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/accounts}: opened once, never deleted. */
 @RestController
 @RequestMapping("/api/accounts")
-class AccountController {
+final class AccountController {
 
     private final Accounts accounts;
 

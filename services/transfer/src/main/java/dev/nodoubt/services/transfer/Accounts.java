@@ -6,11 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The table {@code account}: opened here, changed by transfers only. */
-@Repository
-class Accounts {
+@Component
+final class Accounts {
 
     private static final int TRIES = 10;
 

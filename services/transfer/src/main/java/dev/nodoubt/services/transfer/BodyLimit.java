@@ -18,7 +18,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Refuses large bodies before they are read; one of unknown length while it is read. */
 @Component
-class BodyLimit extends OncePerRequestFilter {
+final class BodyLimit extends OncePerRequestFilter {
 
     private final HandlerExceptionResolver problems;
 
@@ -31,8 +31,13 @@ class BodyLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getContentLengthLong() > BodyTooLarge.LIMIT) {
             problems.resolveException(request, response, null, new BodyTooLarge());
-        } else {
+            return;
+        }
+        try {
             chain.doFilter(new Bounded(request), response);
+        } catch (BodyTooLarge tooLarge) {
+            // A filter that reads the body, as the gate does, comes before the handler that would explain it.
+            problems.resolveException(request, response, null, tooLarge);
         }
     }
 

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The tables {@code transfer} and {@code entry}, and the balances that follow from them. */
-@Repository
-class Ledger {
+@Component
+final class Ledger {
 
     /**
      * Locks in the order of the ids, whatever the direction of the transfer, so that no two transfers wait for each other.

@@ -24,7 +24,7 @@ import tools.jackson.databind.ObjectMapper;
  * it does not answer in time, the reason is shown in the delivery's place.
  */
 @Component
-class MailClient {
+final class MailClient {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 

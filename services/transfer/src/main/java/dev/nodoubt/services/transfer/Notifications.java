@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds out what is known of a notification. Holds no database connection while it asks the mail service. */
 @Component
-class Notifications {
+final class Notifications {
 
     private final Outbox outbox;
     private final MailClient mail;

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /** Says what is wrong in one form, RFC 9457, with the field, the rule and the value where there are such. */
 @RestControllerAdvice
-class Problems extends ResponseEntityExceptionHandler {
+final class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String TYPE = "urn:nodoubt:transfer:";

@@ -10,7 +10,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The page may load what this service serves, talk to it, and nothing else; nobody may frame it. */
 @Component
-class SecurityHeaders extends OncePerRequestFilter {
+final class SecurityHeaders extends OncePerRequestFilter {
 
     private static final String POLICY = String.join(
             "; ",

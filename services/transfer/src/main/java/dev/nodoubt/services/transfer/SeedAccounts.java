@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * at a domain that is nobody's.
  */
 @Component
-class SeedAccounts implements SmartInitializingSingleton {
+final class SeedAccounts implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeedAccounts.class);
     private static final int FIRST = 1001;

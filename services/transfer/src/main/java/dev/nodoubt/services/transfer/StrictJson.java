@@ -14,7 +14,7 @@ import tools.jackson.databind.type.LogicalType;
  * error. A JSON number is never an amount, because what reads it on the way may take it for a floating-point number.
  */
 @Component
-class StrictJson implements JsonMapperBuilderCustomizer {
+final class StrictJson implements JsonMapperBuilderCustomizer {
 
     @Override
     public void customize(JsonMapper.Builder json) {

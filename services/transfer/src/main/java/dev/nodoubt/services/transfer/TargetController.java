@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/targets}: the called systems as this process sees them now. */
 @RestController
-class TargetController {
+final class TargetController {
 
     private final Relay relay;
 

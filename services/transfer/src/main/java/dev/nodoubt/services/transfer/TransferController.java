@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/transfers}: money moves once per {@code Idempotency-Key}. */
 @RestController
 @RequestMapping("/api/transfers")
-class TransferController {
+final class TransferController {
 
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 

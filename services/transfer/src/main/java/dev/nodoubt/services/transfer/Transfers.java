@@ -14,6 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.ObjectMapper;
 
 /** Moves money, and records the call that tells the receiver of it in the same transaction. */
+// Not final: Spring proxies it, so that a transfer outside a transaction is refused before it begins.
 @Service
 class Transfers {
 
