@@ -8,8 +8,8 @@ const TRIES = 4;
 
 const find = (id) => document.getElementById(id);
 const form = find('send');
-const state = { accounts: [], transfers: [], targets: [], shown: null, answer: () => '', kind: '' };
 let busy = false;
+const state = { accounts: [], transfers: [], targets: [], shown: null, answer: () => '', kind: '' };
 
 /* ---- what is shown ---- */
 
@@ -45,9 +45,9 @@ function drawCount() {
 function drawAnswer() {
   find('answer').textContent = state.answer(text());
   find('answer').className = `answer ${state.kind}`;
-  find('submit').disabled = busy;
+  find('submit').disabled = busy || unanswered !== null;
   find('submit').textContent = busy ? text().sending : text().send;
-  find('again').hidden = busy || pending() === null;
+  find('again').hidden = busy || unanswered === null;
 }
 
 /** Replaces an element's content only where it changed, so that focus and a reader's place are kept. */
@@ -82,7 +82,10 @@ function show(transfer) {
 
 /* ---- sending: one key a submission, kept until its answer is known ---- */
 
-function pending() {
+/** What was asked and not answered yet; survives a reload where the browser keeps it. */
+let unanswered = stored();
+
+function stored() {
   try {
     return JSON.parse(sessionStorage.getItem(PENDING));
   } catch {
@@ -91,10 +94,11 @@ function pending() {
 }
 
 function keep(submission) {
+  unanswered = submission;
   try {
     submission ? sessionStorage.setItem(PENDING, JSON.stringify(submission)) : sessionStorage.removeItem(PENDING);
   } catch {
-    // without storage the key still serves the repetitions below, but no reload
+    // without storage the key still serves until the page is left
   }
 }
 
@@ -111,8 +115,8 @@ function mistake(fields) {
 
 async function submit(event) {
   event.preventDefault();
-  if (busy) {
-    return;
+  if (busy || unanswered) {
+    return; // the next order waits until it is known what became of this one
   }
   const fields = Object.fromEntries(new FormData(form));
   fields.amount = fields.amount.trim();
@@ -125,8 +129,7 @@ async function submit(event) {
     return;
   }
   const body = JSON.stringify({ from: fields.from, to: fields.to, amount: fields.amount, memo: fields.memo });
-  const unanswered = pending();
-  await ask(unanswered?.body === body ? unanswered : { key: newKey(), body });
+  await ask({ key: newKey(), body });
 }
 
 async function ask(submission) {
@@ -203,11 +206,11 @@ async function look() {
 
 form.addEventListener('submit', submit);
 find('memo').addEventListener('input', drawCount);
-find('again').addEventListener('click', () => { if (!busy && pending()) { ask(pending()); } });
+find('again').addEventListener('click', () => { if (!busy && unanswered) { ask(unanswered); } });
 document.querySelectorAll('[data-language]').forEach((node) =>
   node.addEventListener('click', () => { speak(node.dataset.language); draw(); }));
 draw();
-if (pending()) {
+if (unanswered) {
   say('doubt', (t) => t.lost);
 }
 loadAccounts();
