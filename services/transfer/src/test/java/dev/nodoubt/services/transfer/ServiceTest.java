@@ -20,7 +20,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The whole service on a real PostgreSQL, asked over HTTP; one server and one application for all classes. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        // A busy machine is no outage.
+        properties = {"nodoubt.targets.mail.connect-timeout=3s", "nodoubt.targets.mail.response-timeout=5s"})
 abstract class ServiceTest {
 
     static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start();

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 class TransferApiTest extends ServiceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void a_transfer_moves_the_money_in_two_entries_and_says_where_it_stands() {
