@@ -1,0 +1,72 @@
+package dev.nodoubt.services.transfer;
+
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.call.Call;
+import dev.nodoubt.call.Request;
+import dev.nodoubt.spring.DurableCalls;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.ObjectMapper;
+
+/** Moves money, and records the call that tells the receiver of it in the same transaction. */
+// Not final: Spring proxies it, so that a transfer outside a transaction is refused before it begins.
+@Service
+class Transfers {
+
+    /** The target's name in the configuration, {@code nodoubt.targets.mail}. */
+    static final String MAIL = "mail";
+
+    private static final Duration DEADLINE = Duration.ofHours(24);
+
+    private final Ledger ledger;
+    private final DurableCalls calls;
+    private final ObjectMapper json;
+
+    Transfers(Ledger ledger, DurableCalls calls, ObjectMapper json) {
+        this.ledger = ledger;
+        this.calls = calls;
+        this.json = json;
+    }
+
+    /**
+     * Does the transfer in the current transaction: the gate's, so that a repeated request finds its first answer.
+     *
+     * @throws Refusal when an account does not exist, or the money is not there; nothing may be committed then
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Transfer transfer(TransferOrder order) {
+        Map<String, Account> accounts = ledger.lock(order);
+        Account from = existing(accounts, "from", order.from());
+        Account to = existing(accounts, "to", order.to());
+        BigDecimal amount = order.amount();
+        if (from.balance().compareTo(amount) < 0) {
+            throw Refusal.insufficientFunds(from, amount);
+        }
+        if (to.balance().add(amount).compareTo(Money.LARGEST_BALANCE) > 0) {
+            throw Refusal.balanceLimit(to, amount);
+        }
+        String address = to.email();
+        if (address == null) {
+            return ledger.record(order, null);
+        }
+        IdempotencyKey key = IdempotencyKey.create(Instant.now());
+        Transfer transfer = ledger.record(order, key);
+        Request notice =
+                new Request(MAIL, "POST", "/api/notifications", Notice.payload(json, transfer, from, to, address));
+        calls.send(new Call(key, notice, DEADLINE));
+        return transfer;
+    }
+
+    private static Account existing(Map<String, Account> accounts, String field, String id) {
+        Account account = accounts.get(id);
+        if (account == null) {
+            throw Refusal.unknownAccount(field, id);
+        }
+        return account;
+    }
+}
