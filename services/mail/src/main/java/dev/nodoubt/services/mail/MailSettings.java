@@ -24,6 +24,9 @@ record MailSettings(
         @DefaultValue Worker worker,
         @DefaultValue Waits backoff) {
 
+    /** For the claim itself, which runs before the attempt. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
     MailSettings {
         new Notification(from, "mail.from is a valid address", "as in a notification", null);
         if (!domain.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")) {
@@ -31,10 +34,10 @@ record MailSettings(
                     "mail.domain must be a domain of 1 to 253 letters, digits, hyphens and dots, was \"" + domain
                             + '"');
         }
-        if (worker.lease().compareTo(smtp.totalTimeout()) <= 0) {
-            throw new IllegalArgumentException("mail.worker.lease must be longer than mail.smtp.total-timeout ("
-                    + smtp.totalTimeout() + "), so that nobody takes over an attempt that still runs; was "
-                    + worker.lease());
+        if (worker.lease().compareTo(smtp.totalTimeout().plus(MARGIN)) < 0) {
+            throw new IllegalArgumentException("mail.worker.lease must be at least " + MARGIN.toSeconds()
+                    + " s longer than mail.smtp.total-timeout (" + smtp.totalTimeout()
+                    + "), so that nobody takes over an attempt that still runs; was " + worker.lease());
         }
     }
 

@@ -49,6 +49,7 @@ final class ScriptedSmtp implements AutoCloseable {
     private final List<String> kept = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile Runnable beforeReply = () -> {};
 
     ScriptedSmtp(Fate... script) throws IOException {
         this.script.addAll(Arrays.asList(script));
@@ -72,6 +73,11 @@ final class ScriptedSmtp implements AutoCloseable {
     /** What happens to the next connections. */
     void next(Fate... fates) {
         script.addAll(Arrays.asList(fates));
+    }
+
+    /** What happens between the final dot's arrival and the reply to it. */
+    void beforeReply(Runnable action) {
+        beforeReply = action;
     }
 
     /** The mails that exist, dots unstuffed, lines ended by CR LF. */
@@ -177,6 +183,7 @@ final class ScriptedSmtp implements AutoCloseable {
             if (fate.name().contains("KEPT") || fate == Fate.ACCEPTED) {
                 kept.add(mail.toString());
             }
+            beforeReply.run();
             return afterDot();
         }
 
