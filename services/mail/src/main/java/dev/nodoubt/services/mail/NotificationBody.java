@@ -37,14 +37,15 @@ final class NotificationBody {
         return value.stringValue();
     }
 
-    private static String kind(JsonNode value) {
+    private static @Nullable String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> "an object";
             case ARRAY -> "an array";
             case STRING -> "a string";
             case NUMBER -> "the number " + value.asString();
             case BOOLEAN -> value.asString();
-            default -> "null";
+            case NULL -> "null";
+            default -> null;
         };
     }
 }

@@ -41,6 +41,11 @@ final class Problems extends ResponseEntityExceptionHandler {
         return problem(HttpStatus.NOT_FOUND, "Unknown notification", e.getMessage());
     }
 
+    @ExceptionHandler
+    ProblemDetail tooLarge(BodyTooLarge e) {
+        return problem(HttpStatus.CONTENT_TOO_LARGE, "Request body too large", e.getMessage());
+    }
+
     @ExceptionHandler({
         CannotCreateTransactionException.class,
         TransientDataAccessException.class,
