@@ -1,5 +1,6 @@
 package dev.nodoubt.services.mail;
 
+import dev.nodoubt.spring.Idempotent;
 import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.MediaType;
@@ -26,6 +27,8 @@ final class NotificationController {
     /** The answer to an accepted notification: its mail is recorded, not sent. */
     record Accepted(UUID id) {}
 
+    /** Records the intent to send; as the reply is recorded with it, a repetition gets the same id. */
+    @Idempotent
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Accepted> accept(Notification notification) {
         UUID id = intake.accept(notification);

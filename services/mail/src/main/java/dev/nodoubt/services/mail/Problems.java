@@ -1,5 +1,6 @@
 package dev.nodoubt.services.mail;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail invalid(InvalidField e) {
-        ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "Invalid request", e.getMessage());
+        ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "invalid-field", e.getMessage());
         problem.setProperty("field", e.field());
         problem.setProperty("rule", e.rule());
         problem.setProperty("value", e.value());
@@ -38,12 +39,12 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail unknown(UnknownNotification e) {
-        return problem(HttpStatus.NOT_FOUND, "Unknown notification", e.getMessage());
+        return problem(HttpStatus.NOT_FOUND, "unknown-notification", e.getMessage());
     }
 
     @ExceptionHandler
     ProblemDetail tooLarge(BodyTooLarge e) {
-        return problem(HttpStatus.CONTENT_TOO_LARGE, "Request body too large", e.getMessage());
+        return problem(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", e.getMessage());
     }
 
     @ExceptionHandler({
@@ -58,14 +59,14 @@ final class Problems extends ResponseEntityExceptionHandler {
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(problem(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "Database not available",
+                        "store-unavailable",
                         "the service's database cannot be reached now; repeat the request"));
     }
 
     @ExceptionHandler
     ProblemDetail failed(Exception e) {
         LOG.error("a request failed", e);
-        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "the request failed; the log says why");
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error", "the request failed; the log says why");
     }
 
     @Override
@@ -78,7 +79,7 @@ final class Problems extends ResponseEntityExceptionHandler {
         }
         ProblemDetail problem = problem(
                 HttpStatus.BAD_REQUEST,
-                "Malformed request body",
+                "malformed-body",
                 "request body must be one JSON object with to, subject and text" + where);
         return handleExceptionInternal(e, problem, headers, status, request);
     }
@@ -90,9 +91,10 @@ final class Problems extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(e, invalid(invalid), headers, status, request);
     }
 
-    private static ProblemDetail problem(HttpStatus status, String title, @Nullable String detail) {
+    /** The types have the form of the gate's own. */
+    private static ProblemDetail problem(HttpStatus status, String type, @Nullable String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, String.valueOf(detail));
-        problem.setTitle(title);
+        problem.setType(URI.create("urn:nodoubt:problem:" + type));
         return problem;
     }
 }
