@@ -1,0 +1,44 @@
+package dev.nodoubt.services.mail;
+
+import dev.nodoubt.spring.Idempotent;
+import java.net.URI;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/notifications}: accepts notifications, and tells where their delivery stands. */
+@RestController
+@RequestMapping("/api/notifications")
+final class NotificationController {
+
+    private final Intake intake;
+    private final Deliveries deliveries;
+
+    NotificationController(Intake intake, Deliveries deliveries) {
+        this.intake = intake;
+        this.deliveries = deliveries;
+    }
+
+    /** The answer to an accepted notification: its mail is recorded, not sent. */
+    record Accepted(UUID id) {}
+
+    /** Records the intent to send; as the reply is recorded with it, a repetition gets the same id. */
+    @Idempotent
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Accepted> accept(Notification notification) {
+        UUID id = intake.accept(notification);
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/notifications/" + id))
+                .body(new Accepted(id));
+    }
+
+    @GetMapping("/{id}")
+    Delivery delivery(@PathVariable UUID id) {
+        return deliveries.find(id).orElseThrow(() -> new UnknownNotification(id));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.nodoubt.services.mail;
+
+import dev.nodoubt.test.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service in this process, on free ports, with a database and a mail server of its own. */
+final class RunningService implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final EmbeddedPostgres database;
+    private final ScriptedSmtp smtp;
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String address;
+
+    private RunningService(EmbeddedPostgres database, ScriptedSmtp smtp, ConfigurableApplicationContext context) {
+        this.database = database;
+        this.smtp = smtp;
+        this.context = context;
+        this.address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** Starts it with these properties besides. */
+    static RunningService start(String... properties) throws IOException {
+        EmbeddedPostgres database = EmbeddedPostgres.start();
+        database.createDatabase("mail");
+        ScriptedSmtp smtp = new ScriptedSmtp();
+        List<String> all = new ArrayList<>(List.of(
+                "server.port=0",
+                "server.address=127.0.0.1",
+                "spring.datasource.url=" + database.jdbcUrl("mail"),
+                "mail.smtp.port=" + smtp.port(),
+                "mail.worker.poll=1h"));
+        all.addAll(List.of(properties));
+        return new RunningService(
+                database,
+                smtp,
+                new SpringApplicationBuilder(MailService.class)
+                        .web(WebApplicationType.SERVLET)
+                        .properties("spring.main.banner-mode=off")
+                        .run(all.stream().map(property -> "--" + property).toArray(String[]::new)));
+    }
+
+    ScriptedSmtp smtp() {
+        return smtp;
+    }
+
+    EmbeddedPostgres database() {
+        return database;
+    }
+
+    String body(String to) {
+        return "{\"to\":\"" + to + "\",\"subject\":\"이체 완료\",\"text\":\"12.34원을 보냈습니다.\"}";
+    }
+
+    /** Posts a notification; a key of "" is no key. Headers are names and values in turn. */
+    HttpResponse<String> post(String key, String body, String... headers) throws IOException, InterruptedException {
+        return postTo("/api/notifications", key, body, headers);
+    }
+
+    HttpResponse<String> postTo(String path, String key, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", '"' + key + '"');
+        }
+        if (!List.of(headers).contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** How many notifications are recorded. */
+    long recorded() {
+        return jdbc().sql("SELECT count(*) FROM notification").query(Long.class).single();
+    }
+
+    /** How many keys the gate knows. */
+    long gateRows() {
+        return jdbc().sql("SELECT count(*) FROM nodoubt_gate").query(Long.class).single();
+    }
+
+    /** The copies of a notification's mail that exist. */
+    List<String> mailsOf(String id) {
+        return smtp.mails().stream()
+                .filter(mail -> mail.contains("Message-ID: <" + id + "@"))
+                .toList();
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(database.dataSource("mail"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+        smtp.close();
+        database.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodoubt.services.mail;
+
+import org.jspecify.annotations.NullMarked;
