@@ -19,7 +19,8 @@ record Home(Path root, Path jar) {
     static Home find() throws Failure {
         CodeSource source = Home.class.getProtectionDomain().getCodeSource();
         try {
-            Path jar = source == null ? Path.of("") : Path.of(source.getLocation().toURI());
+            Path jar =
+                    source == null ? Path.of("") : Path.of(source.getLocation().toURI());
             Path target = jar.getParent();
             if (target == null || !jar.getFileName().toString().endsWith(".jar")) {
                 throw new Failure("start the demo by ./demo.sh in the project: it builds " + jar + " first");

@@ -41,8 +41,7 @@ record Options(
     static final int SHIPPED = 1_000;
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
-    static final String HELP =
-            """
+    static final String HELP = """
             ./demo.sh [options]
             Sends a mail for each of 1,000 money transfers over a network that loses answers, in four ways,
             and counts what arrived. Everything runs on this machine, as processes of its own, on loopback.
@@ -210,13 +209,14 @@ record Options(
 
         /** A listener on any address counts, so both loopback and the wildcard are tried. */
         private static boolean isFree(int port) {
-            try (ServerSocket all = new ServerSocket();
-                    ServerSocket loopback = new ServerSocket()) {
-                loopback.setReuseAddress(true);
-                loopback.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                loopback.close();
-                all.setReuseAddress(true);
-                all.bind(new InetSocketAddress(port));
+            return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    && canBind(new InetSocketAddress(port));
+        }
+
+        private static boolean canBind(InetSocketAddress address) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(address);
                 return true;
             } catch (IOException e) {
                 return false;
@@ -274,9 +274,9 @@ record Options(
         return locale(environment, "LC_MESSAGES").toLowerCase(Locale.ROOT).startsWith("ko");
     }
 
-    /** The locale that holds for a category, as the C library chooses it. */
+    /** The locale that holds for a category, as the C library chooses it; the start script keeps the person's own. */
     static String locale(Map<String, String> environment, String category) {
-        for (String name : List.of("LC_ALL", category, "LANG")) {
+        for (String name : List.of("NODOUBT_DEMO_" + category, "LC_ALL", category, "LANG")) {
             String value = environment.getOrDefault(name, "");
             if (!value.isEmpty()) {
                 return value;

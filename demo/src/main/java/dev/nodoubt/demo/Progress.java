@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 
 /** Shows how far a lane is: a bar where there is a terminal, else a line every few seconds. */
-final class Progress implements AutoCloseable {
+final class Progress {
 
     private static final int BAR = 28;
     private static final long REWRITE_MILLIS = 200;
@@ -27,11 +27,14 @@ final class Progress implements AutoCloseable {
         this.runner = runner;
         this.total = total;
         painter.setDaemon(true);
+    }
+
+    void begin() {
         painter.start();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Shows nothing any more once this returns. */
+    void end() throws InterruptedException {
         painter.interrupt();
         painter.join();
     }

@@ -30,10 +30,9 @@ final class Race {
 
     static final int CLIENTS = 16;
 
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
+    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
 
-    private static final String UNSENT =
-            """
+    private static final String UNSENT = """
             SELECT count(*) FROM delivery WHERE state NOT IN ('sent', 'failed')
             """;
 
@@ -74,11 +73,16 @@ final class Race {
         terminal.say(texts.get("lane." + lane.name()));
         lane.open(input);
         LaneRunner runner = new LaneRunner(lane, input, CLIENTS);
+        Progress progress = new Progress(terminal, texts, lane, runner, input.size());
+        progress.begin();
         LaneRun run;
-        try (Progress progress = new Progress(terminal, texts, lane, runner, input.size())) {
+        try {
             run = runner.run(settling());
+        } finally {
+            progress.end();
         }
-        terminal.say(texts.get("lane.done", Terminal.left(lane.name(), 9), input.size(), run.seconds(), run.settledAfter()));
+        terminal.say(
+                texts.get("lane.done", Terminal.left(lane.name(), 9), input.size(), run.seconds(), run.settledAfter()));
         return run;
     }
 

@@ -148,8 +148,7 @@ record Report(long seed, List<LaneResult> lanes, long peakMemoryMb) {
                 <table>
                 %s</table>
                 </html>
-                """
-                .formatted(
+                """.formatted(
                         texts.language(),
                         StandardCharsets.UTF_8.name().toLowerCase(Locale.ROOT),
                         texts.get("report.title"),

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionException;
  */
 final class Stage implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int SERVICE_HEAP_MB = 256;
     private static final int MAILBOX_HEAP_MB = 96;
 

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,16 +36,19 @@ final class Terminal {
     }
 
     /**
-     * The terminal's encoding: as the locale's name says, whether or not that locale is installed here; else as the JDK
-     * found it.
+     * The terminal's encoding: as the locale's name says, whether or not that locale is installed here; ASCII for one
+     * that says none, such as C; what the JDK found where there is no locale, as on Windows.
      */
     static Charset charset(Map<String, String> environment) {
-        String locale = Options.locale(environment, "LC_CTYPE").toLowerCase(Locale.ROOT);
-        if (locale.endsWith("utf-8") || locale.endsWith("utf8")) {
-            return StandardCharsets.UTF_8;
+        String locale = Options.locale(environment, "LC_CTYPE");
+        String name = locale.isEmpty()
+                ? System.getProperty("native.encoding", "US-ASCII")
+                : locale.substring(locale.indexOf('.') + 1).replaceAll("@.*", "");
+        try {
+            return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII;
+        } catch (IllegalCharsetNameException e) {
+            return StandardCharsets.US_ASCII;
         }
-        String found = System.getProperty("native.encoding", "US-ASCII");
-        return Charset.isSupported(found) ? Charset.forName(found) : StandardCharsets.US_ASCII;
     }
 
     /** Whether the terminal has these characters. */

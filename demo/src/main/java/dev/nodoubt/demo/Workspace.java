@@ -26,7 +26,8 @@ record Workspace(Path root, boolean kept) {
             Path root = kept.isPresent()
                     ? Files.createDirectories(wanted).toRealPath()
                     : Files.createTempDirectory(wanted.toRealPath(), "nodoubt-demo-");
-            if (kept.isEmpty() && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            if (kept.isEmpty()
+                    && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
                 // where root may not use namespaces the databases run as another user, who must get through
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
             }
@@ -79,8 +80,7 @@ record Workspace(Path root, boolean kept) {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
                 Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }

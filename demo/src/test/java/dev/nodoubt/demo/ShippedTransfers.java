@@ -14,11 +14,11 @@ final class ShippedTransfers {
     private static final long SEED = 20261123;
     private static final int PEOPLE = 240;
 
-    private static final List<String> FAMILY = List.of(
-            "김", "이", "박", "최", "정", "강", "조", "윤", "장", "임", "한", "오", "서", "신", "권", "황", "안", "송", "류", "홍");
+    private static final List<String> FAMILY =
+            List.of("김", "이", "박", "최", "정", "강", "조", "윤", "장", "임", "한", "오", "서", "신", "권", "황", "안", "송", "류", "홍");
     private static final List<String> GIVEN = List.of(
-            "민준", "서연", "도윤", "하은", "시우", "지우", "예준", "수아", "주원", "지호", "다은", "채원", "건우", "유진", "은서", "현우", "가은",
-            "승현", "나연", "태윤");
+            "민준", "서연", "도윤", "하은", "시우", "지우", "예준", "수아", "주원", "지호", "다은", "채원", "건우", "유진", "은서", "현우", "가은", "승현",
+            "나연", "태윤");
     private static final List<String> FIRST = List.of(
             "Ada", "Noah", "Maya", "Olivia", "Liam", "Zoë", "Jürgen", "Renée", "Søren", "Marta", "Kenji", "Amara");
     private static final List<String> LAST = List.of(

@@ -1,6 +1,6 @@
 package dev.nodoubt.demo.lane;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * How fast a lane was.
@@ -9,29 +9,23 @@ import java.util.Arrays;
  * @param seconds from the first transfer until every client had its last answer
  * @param settledAfter seconds from the first transfer until nothing was under way any more
  */
-public record LaneRun(long[] latencies, double seconds, double settledAfter) {
+public record LaneRun(List<Long> latencies, double seconds, double settledAfter) {
 
     public LaneRun {
-        latencies = latencies.clone();
-        Arrays.sort(latencies);
-    }
-
-    @Override
-    public long[] latencies() {
-        return latencies.clone();
+        latencies = latencies.stream().sorted().toList();
     }
 
     /** The wait within which this share of transfers had an answer, in milliseconds; by nearest rank. */
     public double percentileMillis(double percent) {
-        if (latencies.length == 0) {
+        if (latencies.isEmpty()) {
             return 0;
         }
-        int rank = (int) Math.ceil(percent / 100 * latencies.length);
-        return latencies[Math.max(rank, 1) - 1] / 1e6;
+        int rank = (int) Math.ceil(percent / 100 * latencies.size());
+        return latencies.get(Math.max(rank, 1) - 1) / 1e6;
     }
 
     /** Answered transfers a second. */
     public double perSecond() {
-        return seconds == 0 ? 0 : latencies.length / seconds;
+        return seconds == 0 ? 0 : latencies.size() / seconds;
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /** Lets clients work through the input in one lane. Used once a lane. */
 public final class LaneRunner {
@@ -42,7 +43,7 @@ public final class LaneRunner {
         work();
         double seconds = (System.nanoTime() - begin) / 1e9;
         settling.await(lane);
-        return new LaneRun(latencies, seconds, (System.nanoTime() - begin) / 1e9);
+        return new LaneRun(LongStream.of(latencies).boxed().toList(), seconds, (System.nanoTime() - begin) / 1e9);
     }
 
     private void work() throws IOException, InterruptedException {

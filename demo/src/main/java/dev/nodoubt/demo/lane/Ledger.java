@@ -14,8 +14,7 @@ import javax.sql.DataSource;
 /** The ledger of a comparison lane: accounts and transfers in a database of its own. Thread-safe. */
 final class Ledger {
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             DROP TABLE IF EXISTS transfer, account;
             CREATE TABLE account (
                 name text PRIMARY KEY,
@@ -35,13 +34,11 @@ final class Ledger {
             INSERT INTO account (name, balance) VALUES (?, ?)
             """;
 
-    private static final String ADD =
-            """
+    private static final String ADD = """
             UPDATE account SET balance = balance + ? WHERE name = ?
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO transfer (id, payer, payee, amount, memo) VALUES (?, ?, ?, ?, ?)
             """;
 
@@ -53,8 +50,7 @@ final class Ledger {
             SELECT id FROM transfer
             """;
 
-    private static final String DOUBTS =
-            """
+    private static final String DOUBTS = """
             SELECT count(*) FROM transfer WHERE mail = 'UNKNOWN'
             """;
 
@@ -89,7 +85,8 @@ final class Ledger {
     void post(Connection connection, String id, Transfer transfer) throws SQLException {
         try (PreparedStatement add = connection.prepareStatement(ADD);
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (String name : Stream.of(transfer.from(), transfer.to()).sorted().toList()) {
+            for (String name :
+                    Stream.of(transfer.from(), transfer.to()).sorted().toList()) {
                 BigDecimal amount = transfer.amount();
                 add.setBigDecimal(1, name.equals(transfer.from()) ? amount.negate() : amount);
                 add.setString(2, name);

@@ -48,7 +48,8 @@ final class MailClient {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build();
         try {
-            int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status == 202 ? Knowledge.SENT : status < 500 ? Knowledge.NOT_SENT : Knowledge.UNKNOWN;
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return Knowledge.NOT_SENT;

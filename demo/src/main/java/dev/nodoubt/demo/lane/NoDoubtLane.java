@@ -82,8 +82,8 @@ public final class NoDoubtLane implements Lane {
                     "owner", person.getKey(),
                     "email", person.getValue(),
                     "balance", wanted.balance().toPlainString());
-            HttpResponse<String> answer = http.send(
-                    post("/api/accounts", account).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    http.send(post("/api/accounts", account).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 201) {
                 throw new IOException("the transfer service refused an account: " + answer.body());
             }
@@ -148,9 +148,8 @@ public final class NoDoubtLane implements Lane {
                     "amount", transfer.amount().toPlainString(),
                     "memo", transfer.numberedMemo());
             String key = '"' + IdempotencyKey.create(Instant.now()).value() + '"';
-            HttpRequest request = post("/api/transfers", body)
-                    .header("Idempotency-Key", key)
-                    .build();
+            HttpRequest request =
+                    post("/api/transfers", body).header("Idempotency-Key", key).build();
             long end = System.nanoTime() + GIVE_UP.toNanos();
             for (int attempt = 1; !answered(request); attempt++) {
                 if (System.nanoTime() - end > 0) {

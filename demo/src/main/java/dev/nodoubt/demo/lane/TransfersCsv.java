@@ -2,10 +2,10 @@ package dev.nodoubt.demo.lane;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,8 +63,9 @@ public final class TransfersCsv {
     }
 
     private void header(CsvRecord first) throws InvalidCsv {
-        List<String> names =
-                first.fields().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> names = first.fields().stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
         if (!names.equals(COLUMNS)) {
             throw new InvalidCsv("%s line %d: the header must be %s, was '%s'"
                     .formatted(file, first.line(), String.join(",", COLUMNS), shown(String.join(",", names))));

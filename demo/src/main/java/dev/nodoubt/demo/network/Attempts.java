@@ -1,6 +1,5 @@
 package dev.nodoubt.demo.network;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +39,7 @@ final class Attempts {
         if (!request.method().equals("POST") || !request.path().equals(NOTIFICATIONS)) {
             return Optional.empty();
         }
-        String body = new String(request.body(), StandardCharsets.UTF_8);
+        String body = request.text();
         Optional<Transfer> transfer = first(ID, body).map(id -> new Transfer(id, numberIn(body, id)));
         transfer.ifPresent(known -> key.ifPresent(k -> byKey.put(k, known)));
         return transfer;

@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -37,8 +34,6 @@ public final class FaultyNetwork implements AutoCloseable {
     private final Map<Fault, LongAdder> met = new EnumMap<>(Fault.class);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
-    private final ScheduledExecutorService later =
-            Executors.newScheduledThreadPool(8, task -> daemon("network-later", task));
 
     /**
      * Listens at once, on a port that the system gives.
@@ -78,7 +73,6 @@ public final class FaultyNetwork implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        later.shutdownNow();
         for (Socket socket : open) {
             socket.close();
         }
@@ -167,18 +161,18 @@ public final class FaultyNetwork implements AutoCloseable {
 
     private void arriveLater(HttpMessage request, Duration delay) {
         underWay.incrementAndGet();
-        later.schedule(
-                () -> {
+        daemon("network-later", () -> {
                     try {
-                        forward(request);
+                        if (pause(delay) && !server.isClosed()) {
+                            forward(request);
+                        }
                     } catch (IOException e) {
                         // the receiver was down: a late message is lost like any other
                     } finally {
                         underWay.decrementAndGet();
                     }
-                },
-                delay.toMillis(),
-                TimeUnit.MILLISECONDS);
+                })
+                .start();
     }
 
     private static boolean answer(Socket caller, HttpMessage answer) throws IOException {

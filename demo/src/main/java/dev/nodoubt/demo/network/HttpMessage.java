@@ -11,14 +11,21 @@ import java.util.Optional;
 /**
  * One HTTP/1.1 message as it stood on the wire, cut out of the stream by its own framing; the bytes are handed on
  * unchanged.
- *
- * @param head start line and headers with the empty line that ends them
- * @param body the bytes after it, with the framing of chunks
  */
-record HttpMessage(String head, byte[] body) {
+final class HttpMessage {
 
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int LONGEST_BODY = 16 * 1024 * 1024;
+
+    /** Start line and headers with the empty line that ends them. */
+    private final String head;
+    /** The bytes after it, with the framing of chunks. */
+    private final byte[] body;
+
+    private HttpMessage(String head, byte[] body) {
+        this.head = head;
+        this.body = body;
+    }
 
     /** The next request of this connection; empty when the client closed it instead. */
     static Optional<HttpMessage> request(InputStream in) throws IOException {
@@ -39,12 +46,22 @@ record HttpMessage(String head, byte[] body) {
         }
     }
 
+    /** Start line and headers. */
+    String head() {
+        return head;
+    }
+
     /** The bytes to send on. */
     byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + body.length);
         all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         all.writeBytes(body);
         return all.toByteArray();
+    }
+
+    /** The body as text; its framing, if any, is in it. */
+    String text() {
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     /** The method of a request. */
@@ -118,7 +135,7 @@ record HttpMessage(String head, byte[] body) {
     }
 
     private static Optional<String> header(String head, String name) {
-        for (String line : head.split("\r\n")) {
+        for (String line : head.split("\r\n", -1)) {
             if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
                 return Optional.of(line.substring(name.length() + 1).trim());
             }
