@@ -132,10 +132,11 @@ class ComparisonLanesTest {
     void aMailCarriesTheNumberByWhichTheNetworkKnowsIt() throws Exception {
         run(new NaiveLane(database, address, PACE), 2);
 
-        assertThat(received).anySatisfy(body -> assertThat(body)
-                .contains("\"to\":\"person0002@example.com\"")
-                .contains("\"text\":\"#000002 점심값\"")
-                .contains("\"transferId\":\"naive-000002\""));
+        assertThat(received)
+                .anySatisfy(body -> assertThat(body)
+                        .contains("\"to\":\"person0002@example.com\"")
+                        .contains("\"text\":\"#000002 점심값\"")
+                        .contains("\"transferId\":\"naive-000002\""));
     }
 
     @Test
