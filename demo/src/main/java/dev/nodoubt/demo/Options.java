@@ -1,0 +1,287 @@
+package dev.nodoubt.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the person asked for. This file needs nothing but the JDK, so that the start script can run it as it stands, with
+ * {@code java Options.java}, before anything is built: a wrong option or a taken port is told at once.
+ *
+ * @param ports where everything listens
+ * @param data kept data; empty for a temporary directory
+ * @param seed of the network's faults
+ * @param transfers a CSV file, or how many of the shipped transfers
+ * @param out where the reports go; empty for {@code out} in the project
+ * @param korean the language of what is shown
+ * @param headless end after the report
+ */
+record Options(
+        Ports ports,
+        Optional<Path> data,
+        long seed,
+        Transfers transfers,
+        Optional<Path> out,
+        boolean korean,
+        boolean headless) {
+
+    /** Set by the start script where standard output is a terminal. */
+    static final String TERMINAL = "NODOUBT_DEMO_TERMINAL";
+
+    static final int SHIPPED = 1_000;
+    static final int EXIT_FAILED = 1;
+    static final int EXIT_USAGE = 2;
+    static final String HELP = """
+            ./demo.sh [options]
+            Sends a mail for each of 1,000 money transfers over a network that loses answers, in four ways,
+            and counts what arrived. Everything runs on this machine, as processes of its own, on loopback.
+
+              --port-base N       first of the ports, 1024 to 65400 (8080): transfer N, mail N+1, mailbox page N+4,
+                                  showcase N+5, SMTP N+25, PostgreSQL N+32 and N+33
+              --transfers COUNT   how many of the shipped transfers, 1 to 100000 (1000); beyond 1000 they repeat
+              --transfers FILE    a CSV file of yours with the columns from,to,amount,memo (UTF-8)
+              --seed N            which attempt meets which fault (20261123)
+              --data DIR          keep databases and logs there (else a temporary directory, removed at the end)
+              --out DIR           where report.json and report.html go (out in the project)
+              --lang en|ko        language of what is shown (ko where the locale is Korean, else en)
+              --headless          end after the report; exit code 0 only if the nodoubt lane lost, doubled and
+                                  left in doubt nothing (assumed where standard output is no terminal)
+              --help              this text
+
+            Exit codes: 0 done, 1 failed or a promise broken, 2 wrong options or input.
+            """;
+
+    /** A person's mistake, in one line that says what to do. */
+    static final class Invalid extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Invalid(String message) {
+            super(message);
+        }
+    }
+
+    /** Checks options and ports; the exit code tells the script whether to go on. */
+    public static void main(String[] args) {
+        try {
+            if (helpAsked(List.of(args))) {
+                System.out.print(HELP);
+                System.exit(0);
+            }
+            parse(List.of(args), System.getenv()).ports().check();
+        } catch (Invalid e) {
+            System.err.println("demo: " + e.getMessage());
+            System.exit(EXIT_USAGE);
+        }
+    }
+
+    static boolean helpAsked(List<String> args) {
+        return args.contains("--help") || args.contains("-h");
+    }
+
+    /**
+     * Reads the command line.
+     *
+     * @param environment tells the terminal and the locale
+     * @throws Invalid that names option, rule and value
+     */
+    static Options parse(List<String> args, Map<String, String> environment) throws Invalid {
+        Ports ports = new Ports(8080);
+        Optional<Path> data = Optional.empty();
+        Optional<Path> out = Optional.empty();
+        Transfers transfers = new Transfers(Optional.empty(), SHIPPED);
+        long seed = 20261123;
+        boolean korean = koreanLocale(environment);
+        boolean headless = !environment.containsKey(TERMINAL);
+        Deque<String> rest = new ArrayDeque<>(args);
+        while (!rest.isEmpty()) {
+            String option = rest.pop();
+            int equals = option.startsWith("--") ? option.indexOf('=') : -1;
+            if (equals > 0) {
+                rest.push(option.substring(equals + 1));
+                option = option.substring(0, equals);
+            }
+            switch (option) {
+                case "--port-base" -> ports = new Ports((int) number(option, value(option, rest), 1024, 65_400));
+                case "--data" -> data = Optional.of(path(option, value(option, rest)));
+                case "--out" -> out = Optional.of(path(option, value(option, rest)));
+                case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
+                case "--transfers" -> transfers = transfers(option, value(option, rest));
+                case "--lang" -> korean = korean(option, value(option, rest));
+                case "--headless" -> headless = true;
+                default -> throw new Invalid("unknown option " + option + "; --help lists them");
+            }
+        }
+        return new Options(ports, data, seed, transfers, out, korean, headless);
+    }
+
+    /**
+     * The input.
+     *
+     * @param file the person's own CSV file; empty for the shipped one
+     * @param count how many of the shipped transfers
+     */
+    record Transfers(Optional<Path> file, int count) {}
+
+    /**
+     * Where everything listens.
+     *
+     * @param base the first port
+     */
+    record Ports(int base) {
+
+        int transfer() {
+            return base;
+        }
+
+        int mail() {
+            return base + 1;
+        }
+
+        int mailbox() {
+            return base + 4;
+        }
+
+        int showcase() {
+            return base + 5;
+        }
+
+        int smtp() {
+            return base + 25;
+        }
+
+        int transferDatabase() {
+            return base + 32;
+        }
+
+        int mailDatabase() {
+            return base + 33;
+        }
+
+        /** Refuses a taken port and names a base with which all are free. */
+        void check() throws Invalid {
+            OptionalInt taken = taken();
+            if (taken.isPresent()) {
+                String hint = free().stream()
+                        .mapToObj(free -> "; all are free with --port-base " + free)
+                        .findFirst()
+                        .orElse("; stop what listens there");
+                throw new Invalid("port " + taken.getAsInt() + " (" + name(taken.getAsInt()) + ") is taken" + hint);
+            }
+        }
+
+        private OptionalInt taken() {
+            return List.of(transfer(), mail(), mailbox(), showcase(), smtp(), transferDatabase(), mailDatabase())
+                    .stream()
+                    .mapToInt(Integer::intValue)
+                    .filter(port -> !isFree(port))
+                    .findFirst();
+        }
+
+        private OptionalInt free() {
+            for (int other = base + 100; other <= 65_400; other += 100) {
+                if (new Ports(other).taken().isEmpty()) {
+                    return OptionalInt.of(other);
+                }
+            }
+            return OptionalInt.empty();
+        }
+
+        private String name(int port) {
+            return switch (port - base) {
+                case 0 -> "transfer service";
+                case 1 -> "mail service";
+                case 4 -> "mailbox page";
+                case 5 -> "showcase page";
+                case 25 -> "SMTP";
+                default -> "PostgreSQL";
+            };
+        }
+
+        /** A listener on any address counts, so both loopback and the wildcard are tried. */
+        private static boolean isFree(int port) {
+            return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    && canBind(new InetSocketAddress(port));
+        }
+
+        private static boolean canBind(InetSocketAddress address) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(address);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
+    private static String value(String option, Deque<String> rest) throws Invalid {
+        if (rest.isEmpty() || rest.peek().startsWith("--")) {
+            throw new Invalid("option " + option + " needs a value; --help shows it");
+        }
+        return rest.pop();
+    }
+
+    private static long number(String option, String value, long least, long most) throws Invalid {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with what is out of bounds
+        }
+        String rule = least == Long.MIN_VALUE ? "a whole number" : "a whole number from " + least + " to " + most;
+        throw new Invalid("option " + option + " must be " + rule + ", was '" + value + "'");
+    }
+
+    private static Path path(String option, String value) throws Invalid {
+        try {
+            if (!value.isBlank()) {
+                return Path.of(value).toAbsolutePath().normalize();
+            }
+        } catch (InvalidPathException e) {
+            // told below, together with what is blank
+        }
+        throw new Invalid("option " + option + " must be a path on this machine, was '" + value + "'");
+    }
+
+    private static Transfers transfers(String option, String value) throws Invalid {
+        if (value.matches("[+-]?\\d+")) {
+            return new Transfers(Optional.empty(), (int) number(option, value, 1, 100_000));
+        }
+        return new Transfers(Optional.of(path(option, value)), 0);
+    }
+
+    private static boolean korean(String option, String value) throws Invalid {
+        return switch (value) {
+            case "ko" -> true;
+            case "en" -> false;
+            default -> throw new Invalid("option " + option + " must be en or ko, was '" + value + "'");
+        };
+    }
+
+    private static boolean koreanLocale(Map<String, String> environment) {
+        return locale(environment, "LC_MESSAGES").toLowerCase(Locale.ROOT).startsWith("ko");
+    }
+
+    /** The locale that holds for a category, as the C library chooses it; the start script keeps the person's own. */
+    static String locale(Map<String, String> environment, String category) {
+        for (String name : List.of("NODOUBT_DEMO_" + category, "LC_ALL", category, "LANG")) {
+            String value = environment.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                return value;
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,211 @@
+package dev.nodoubt.demo;
+
+import dev.nodoubt.demo.lane.Pace;
+import dev.nodoubt.demo.mailbox.MailboxMain;
+import dev.nodoubt.demo.network.FaultPlan;
+import dev.nodoubt.demo.network.FaultyNetwork;
+import dev.nodoubt.test.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Everything that runs beside this process: two services, a PostgreSQL server for each, the mailbox; and the network
+ * between the services, in this process.
+ */
+final class Stage implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final int SERVICE_HEAP_MB = 256;
+    private static final int MAILBOX_HEAP_MB = 96;
+
+    private final Home home;
+    private final Workspace workspace;
+    private final Options options;
+    private final List<Child> children = new ArrayList<>();
+    private final List<AutoCloseable> servers = new ArrayList<>();
+    private boolean closed;
+
+    Stage(Home home, Workspace workspace, Options options) {
+        this.home = home;
+        this.workspace = workspace;
+        this.options = options;
+    }
+
+    /**
+     * What the lanes need of it.
+     *
+     * @param transferServer PostgreSQL of the transfer service, with the ledgers of the comparison lanes
+     * @param mailServer PostgreSQL of the mail service
+     * @param network between callers and the mail service
+     */
+    record Set(EmbeddedPostgres transferServer, EmbeddedPostgres mailServer, FaultyNetwork network) {
+
+        /** Where callers reach the mail service through the network. */
+        URI mail() {
+            return loopback(network.port());
+        }
+    }
+
+    /** Starts all and waits until each answers. */
+    Set start() throws Failure, InterruptedException {
+        Options.Ports ports = options.ports();
+        CompletableFuture<EmbeddedPostgres> transferServer =
+                CompletableFuture.supplyAsync(() -> postgres("transfer", ports.transferDatabase()));
+        EmbeddedPostgres mailServer = wait(CompletableFuture.supplyAsync(() -> postgres("mail", ports.mailDatabase())));
+        Child mailbox = child(mailbox());
+        Child mail = child(mail(mailServer));
+        FaultyNetwork network = network();
+        EmbeddedPostgres server = wait(transferServer);
+        Child transfer = child(transfer(server, network));
+        mailbox.awaitAnswer(loopback(ports.mailbox()), START_LIMIT);
+        mail.awaitAnswer(loopback(ports.mail()), START_LIMIT);
+        transfer.awaitAnswer(loopback(ports.transfer()), START_LIMIT);
+        return new Set(server, mailServer, network);
+    }
+
+    /** Fails if a process ended by itself. */
+    void requireAlive() throws Failure {
+        for (Child child : List.copyOf(children)) {
+            child.requireAlive();
+        }
+    }
+
+    static URI loopback(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    /** Ends everything, callers before those they call. */
+    @Override
+    public void close() {
+        List<AutoCloseable> open;
+        synchronized (this) {
+            closed = true;
+            children.forEach(Child::stop);
+            open = List.copyOf(servers);
+        }
+        try {
+            for (Child child : children) {
+                child.awaitEnd();
+            }
+            for (AutoCloseable server : open) {
+                server.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IllegalStateException("not everything could be ended", e);
+        }
+    }
+
+    private EmbeddedPostgres postgres(String name, int port) {
+        EmbeddedPostgres server = EmbeddedPostgres.start(workspace.database(name), port);
+        keep(server);
+        server.createDatabase(name);
+        return server;
+    }
+
+    private FaultyNetwork network() throws Failure {
+        try {
+            FaultyNetwork network = new FaultyNetwork(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), options.ports().mail()),
+                    new FaultPlan(options.seed()),
+                    Pace.SHORTENED.response());
+            keep(network);
+            return network;
+        } catch (IOException e) {
+            throw new Failure("no port for the network between the services: " + e.getMessage(), e);
+        }
+    }
+
+    private Child.Command mailbox() {
+        Options.Ports ports = options.ports();
+        return new Child.Command(
+                "mailbox",
+                MAILBOX_HEAP_MB,
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        home.jar().toString(),
+                        MailboxMain.class.getName(),
+                        Integer.toString(ports.smtp()),
+                        Integer.toString(ports.mailbox()),
+                        options.korean() ? "ko" : "en"),
+                Map.of());
+    }
+
+    private Child.Command mail(EmbeddedPostgres server) throws Failure {
+        return service(
+                "mail",
+                server,
+                List.of(
+                        "--server.port=" + options.ports().mail(),
+                        "--mail.smtp.host=127.0.0.1",
+                        "--mail.smtp.port=" + options.ports().smtp(),
+                        "--nodoubt.gate.key=optional"));
+    }
+
+    private Child.Command transfer(EmbeddedPostgres server, FaultyNetwork network) throws Failure {
+        Pace pace = Pace.SHORTENED;
+        String target = "--nodoubt.targets.mail.";
+        return service(
+                "transfer",
+                server,
+                List.of(
+                        "--server.port=" + options.ports().transfer(),
+                        "--transfer.seed-accounts=8",
+                        target + "base-url=http://127.0.0.1:" + network.port(),
+                        target + "connect-timeout=" + pace.connect().toMillis() + "ms",
+                        target + "socket-timeout=" + pace.response().toMillis() + "ms",
+                        target + "response-timeout=" + pace.response().toMillis() + "ms",
+                        target + "backoff.first=" + pace.backoffFirst().toMillis() + "ms",
+                        target + "backoff.cap=" + pace.backoffCap().toMillis() + "ms",
+                        target + "breaker.open=" + pace.breakerOpen().toMillis() + "ms"));
+    }
+
+    /** The database's address holds its password: it goes by the environment, which other users cannot read. */
+    private Child.Command service(String name, EmbeddedPostgres server, List<String> arguments) throws Failure {
+        Path jar = home.service(name);
+        List<String> words = new ArrayList<>(List.of("-jar", jar.toString(), "--server.address=127.0.0.1"));
+        words.addAll(arguments);
+        return new Child.Command(name, SERVICE_HEAP_MB, words, Map.of("SPRING_DATASOURCE_URL", server.jdbcUrl(name)));
+    }
+
+    private synchronized Child child(Child.Command command) throws Failure {
+        requireOpen();
+        Child child = Child.start(command, workspace.logs(), workspace.temporary());
+        children.add(child);
+        return child;
+    }
+
+    private void keep(AutoCloseable server) {
+        synchronized (this) {
+            servers.add(server);
+        }
+    }
+
+    /** Between a person's Ctrl-C and the end of this process nothing new may start. */
+    private void requireOpen() throws Failure {
+        if (closed) {
+            throw new Failure("stopped while starting");
+        }
+    }
+
+    private static EmbeddedPostgres wait(CompletableFuture<EmbeddedPostgres> start) throws Failure {
+        try {
+            return start.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new Failure("PostgreSQL cannot be started: " + cause.getMessage(), cause);
+        }
+    }
+}

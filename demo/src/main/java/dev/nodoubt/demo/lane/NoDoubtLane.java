@@ -1,0 +1,178 @@
+package dev.nodoubt.demo.lane;
+
+import dev.nodoubt.IdempotencyKey;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The real transfer service: it records the call in the transfer's own transaction and settles it afterwards. Its clients
+ * repeat a request without a good answer under the same key.
+ */
+public final class NoDoubtLane implements Lane {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Long enough for a service that was killed to be back. */
+    private static final Duration GIVE_UP = Duration.ofSeconds(90);
+
+    private static final String LAST = """
+            SELECT coalesce(max(id), 0) FROM transfer
+            """;
+
+    private static final String COMMITTED = """
+            SELECT id FROM transfer WHERE id > ?
+            """;
+
+    private static final String OPEN_CALLS = """
+            SELECT count(*) FROM nodoubt_call
+            """;
+
+    private final URI service;
+    private final DataSource database;
+    private final Pace pace;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final Map<String, String> accounts = new HashMap<>();
+    private long before;
+
+    /**
+     * @param service the transfer service's address
+     * @param database the transfer service's own, which is only read
+     */
+    public NoDoubtLane(URI service, DataSource database, Pace pace) {
+        this.service = service;
+        this.database = database;
+        this.pace = pace;
+    }
+
+    @Override
+    public String name() {
+        return "nodoubt";
+    }
+
+    /** Kept data may hold earlier transfers: this run's are those with a higher number. */
+    @Override
+    public void open(List<Transfer> input) throws IOException, SQLException, InterruptedException {
+        before = number(LAST);
+        Accounts wanted = new Accounts(input);
+        String run = Long.toString(System.currentTimeMillis(), 36);
+        for (Map.Entry<String, String> person : wanted.addresses().entrySet()) {
+            String id = String.format(Locale.ROOT, "%s-%04d", run, accounts.size() + 1);
+            Map<String, String> account = Map.of(
+                    "id", id,
+                    "owner", person.getKey(),
+                    "email", person.getValue(),
+                    "balance", wanted.balance().toPlainString());
+            HttpResponse<String> answer =
+                    http.send(post("/api/accounts", account).build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 201) {
+                throw new IOException("the transfer service refused an account: " + answer.body());
+            }
+            accounts.put(person.getKey(), id);
+        }
+    }
+
+    @Override
+    public boolean owns(String transferId) {
+        return transferId.matches("\\d{1,18}") && Long.parseLong(transferId) > before;
+    }
+
+    @Override
+    public int pending() throws SQLException {
+        return (int) number(OPEN_CALLS);
+    }
+
+    /** Whatever call is open is in doubt, also one that waits for its first attempt or for a person. */
+    @Override
+    public Books books() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(COMMITTED)) {
+            statement.setLong(1, before);
+            Set<String> ids = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+            return new Books(ids, pending());
+        }
+    }
+
+    @Override
+    public Client client() {
+        return new Keyed();
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private HttpRequest.Builder post(String path, Map<String, String> body) {
+        return HttpRequest.newBuilder(service.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+    }
+
+    private final class Keyed implements Client {
+
+        @Override
+        public void transfer(Transfer transfer) throws IOException, InterruptedException {
+            Map<String, String> body = Map.of(
+                    "from", accounts.getOrDefault(transfer.from(), ""),
+                    "to", accounts.getOrDefault(transfer.to(), ""),
+                    "amount", transfer.amount().toPlainString(),
+                    "memo", transfer.numberedMemo());
+            String key = '"' + IdempotencyKey.create(Instant.now()).value() + '"';
+            HttpRequest request =
+                    post("/api/transfers", body).header("Idempotency-Key", key).build();
+            long end = System.nanoTime() + GIVE_UP.toNanos();
+            for (int attempt = 1; !answered(request); attempt++) {
+                if (System.nanoTime() - end > 0) {
+                    throw new IOException("the transfer service did not answer within " + GIVE_UP.toSeconds() + " s");
+                }
+                Thread.sleep(pace.backoff(attempt).toMillis());
+            }
+        }
+
+        /** A refusal is an answer: the transfer is missing in the ledger, and counted there. */
+        private boolean answered(HttpRequest request) throws InterruptedException {
+            try {
+                int status = http.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+                return status < 500 && status != 409 && status != 429;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            // nothing is held between two requests
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.nodoubt.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    private static final Map<String, String> TERMINAL = Map.of(Options.TERMINAL, "yes");
+
+    @Test
+    void withoutOptionsTheDefaultsHold() throws Options.Invalid {
+        Options options = parse();
+
+        assertThat(options)
+                .isEqualTo(new Options(
+                        new Options.Ports(8080),
+                        Optional.empty(),
+                        20261123,
+                        new Options.Transfers(Optional.empty(), 1000),
+                        Optional.empty(),
+                        false,
+                        false));
+    }
+
+    @Test
+    void eachOptionIsRead() throws Options.Invalid {
+        Options options = parse(
+                "--port-base",
+                "9000",
+                "--data",
+                "/tmp/a b",
+                "--seed=-7",
+                "--transfers",
+                "x.csv",
+                "--out=/tmp/out",
+                "--lang",
+                "ko",
+                "--headless");
+
+        assertThat(options.ports().mail()).isEqualTo(9001);
+        assertThat(options.data()).contains(Path.of("/tmp/a b"));
+        assertThat(options.seed()).isEqualTo(-7);
+        assertThat(options.transfers().file().orElseThrow()).isAbsolute().hasFileName("x.csv");
+        assertThat(options.out()).contains(Path.of("/tmp/out"));
+        assertThat(options.korean()).isTrue();
+        assertThat(options.headless()).isTrue();
+    }
+
+    @Test
+    void aNumberOfTransfersIsACount() throws Options.Invalid {
+        assertThat(parse("--transfers", "300").transfers()).isEqualTo(new Options.Transfers(Optional.empty(), 300));
+    }
+
+    @Test
+    void withoutATerminalItIsHeadless() throws Options.Invalid {
+        assertThat(Options.parse(List.of(), Map.of()).headless()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ko_KR.UTF-8,,,true",
+        "ko_KR.UTF-8,C,,false",
+        "C,,ko_KR,true",
+        "en_US.UTF-8,ko_KR.UTF-8,,true",
+        ",,,false"
+    })
+    void theLocaleChoosesTheLanguage(String lang, String all, String kept, boolean korean) throws Options.Invalid {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("LANG", lang);
+        environment.put("LC_ALL", all);
+        environment.put("NODOUBT_DEMO_LC_MESSAGES", kept);
+        environment.values().removeIf(value -> value == null);
+
+        assertThat(Options.parse(List.of(), environment).korean()).isEqualTo(korean);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--nope|unknown option --nope; --help lists them",
+                "x.csv|unknown option x.csv; --help lists them",
+                "--seed|option --seed needs a value; --help shows it",
+                "--seed --headless|option --seed needs a value; --help shows it",
+                "--seed 1.5|option --seed must be a whole number, was '1.5'",
+                "--port-base 80|option --port-base must be a whole number from 1024 to 65400, was '80'",
+                "--port-base 65401|option --port-base must be a whole number from 1024 to 65400, was '65401'",
+                "--port-base x|option --port-base must be a whole number from 1024 to 65400, was 'x'",
+                "--transfers 0|option --transfers must be a whole number from 1 to 100000, was '0'",
+                "--transfers -3|option --transfers must be a whole number from 1 to 100000, was '-3'",
+                "--lang fr|option --lang must be en or ko, was 'fr'",
+                "--data=|option --data must be a path on this machine, was ''"
+            })
+    void aWrongOptionIsNamedWithItsRuleAndValue(String line, String message) {
+        assertThatExceptionOfType(Options.Invalid.class)
+                .isThrownBy(() -> Options.parse(List.of(line.split(" ", -1)), TERMINAL))
+                .withMessage(message);
+    }
+
+    @Test
+    void aTakenPortIsNamedTogetherWithAFreeBase() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Options.Ports ports = new Options.Ports(taken.getLocalPort() - 1);
+
+            assertThatExceptionOfType(Options.Invalid.class)
+                    .isThrownBy(ports::check)
+                    .withMessageMatching(
+                            "port \\d+ \\(.+\\) is taken; (all are free with --port-base \\d+|stop what.*)");
+        }
+    }
+
+    private static Options parse(String... args) throws Options.Invalid {
+        return Options.parse(List.of(args), TERMINAL);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.nodoubt.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.nodoubt.demo.lane.Count;
+import dev.nodoubt.demo.lane.LaneResult;
+import dev.nodoubt.demo.lane.LaneRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportTest {
+
+    private static final LaneRun RUN = new LaneRun(List.of(1_500_000L, 2_500_000L), 0.5, 1.25);
+    private static final LaneResult NAIVE =
+            new LaneResult("naive", new Count(2, 1, new Count.Mails(3, 0, 1, 1, 0), 1), RUN);
+    private static final LaneResult KEPT =
+            new LaneResult("nodoubt", new Count(2, 0, new Count.Mails(2, 0, 0, 0, 0), 0), RUN);
+    private static final LaneResult BROKEN =
+            new LaneResult("nodoubt", new Count(9, 1, new Count.Mails(7, 2, 3, 4, 0), 5), RUN);
+
+    @Test
+    void theJsonHasTheFieldsThatItsReadersExpect() {
+        JsonNode report = JsonMapper.shared().readTree(new Report(42, List.of(NAIVE, KEPT), 1234).json());
+
+        assertThat(report.propertyNames()).containsExactly("seed", "lanes", "peakMemoryMb");
+        assertThat(report.path("peakMemoryMb").asLong()).isEqualTo(1234);
+        assertThat(report.path("lanes").get(0).toString())
+                .isEqualTo("{\"lane\":\"naive\",\"transfers\":2,\"rolledBack\":1,\"mailsReceived\":3,\"lost\":0,"
+                        + "\"doubled\":1,\"rolledBackButSent\":1,\"inDoubt\":1,\"repeatedAtLastHop\":0,"
+                        + "\"transferP50Ms\":1.5,\"transferP99Ms\":2.5,\"transfersPerSecond\":4.0,\"seconds\":1.3}");
+    }
+
+    @Test
+    void theTableFitsATerminalInBothLanguages() {
+        Report report = new Report(42, List.of(NAIVE, NAIVE, NAIVE, KEPT), 1234);
+
+        for (boolean korean : List.of(true, false)) {
+            assertThat(report.table(new Texts(korean)).lines())
+                    .hasSize(14)
+                    .allSatisfy(line -> assertThat(Terminal.width(line)).isLessThanOrEqualTo(78));
+        }
+    }
+
+    @Test
+    void theVerdictNamesWhatWasBroken() {
+        assertThat(new Report(42, List.of(NAIVE, KEPT), 1).verdict(new Texts(false)))
+                .isEqualTo("nodoubt: 2 transfers committed, each with exactly one mail; nothing lost, doubled or in"
+                        + " doubt.");
+        Report broken = new Report(42, List.of(NAIVE, BROKEN), 1);
+        assertThat(broken.kept()).isFalse();
+        assertThat(broken.verdict(new Texts(false)))
+                .isEqualTo("nodoubt BROKE ITS PROMISE: rolled back 1, lost 2, doubled 3, sent in vain 4, in doubt 5.");
+    }
+
+    @Test
+    void bothFilesAreWritten(@TempDir Path directory) throws Exception {
+        Path page = new Report(42, List.of(NAIVE, KEPT), 1).write(directory.resolve("new/out"), new Texts(true));
+
+        assertThat(page).hasFileName("report.html");
+        assertThat(Files.readString(page)).contains("lang=\"ko\"").contains("naive");
+        assertThat(page.resolveSibling("report.json")).exists();
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsNamed(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "x");
+
+        assertThatExceptionOfType(Failure.class)
+                .isThrownBy(() -> Report.requireWritable(file))
+                .withMessageContaining(file.toString())
+                .withMessageContaining("--out DIR");
+    }
+}
