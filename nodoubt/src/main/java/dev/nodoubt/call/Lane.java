@@ -256,8 +256,6 @@ final class Lane {
         }
     }
 
-    // -- life
-
     /** This node goes on under a new incarnation. */
     void lapse() {
         pump();
