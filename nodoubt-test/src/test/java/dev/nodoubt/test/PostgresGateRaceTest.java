@@ -18,10 +18,13 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The unique row of a key decides every race: shown by racing, and by racing two gates that get it wrong. */
 class PostgresGateRaceTest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresGateRaceTest.class);
     private static final int KEYS = 2001;
 
     private static HikariDataSource pool;
@@ -48,6 +51,7 @@ class PostgresGateRaceTest {
         long seed = System.nanoTime();
 
         Verdict verdict = new GateRace(pool, new Real(pool), seed).run(KEYS);
+        LOG.info("the gate itself: {}", verdict);
 
         assertThat(verdict.violations()).as("seed %d, %s", seed, verdict).isZero();
         assertThat(verdict.keys()).isEqualTo(KEYS);
@@ -59,6 +63,7 @@ class PostgresGateRaceTest {
     @Test
     void a_gate_that_looks_before_it_inserts_is_found_out() throws Exception {
         Verdict verdict = new GateRace(pool, new WrongGate.LooksFirst(pool), 1).run(KEYS / 4);
+        LOG.info("looks before it inserts: {}", verdict);
 
         assertThat(verdict.doubled()).as("%s", verdict).isPositive();
         assertThat(verdict.falseFenced()).as("%s", verdict).isPositive();
@@ -67,6 +72,7 @@ class PostgresGateRaceTest {
     @Test
     void a_gate_that_consumes_its_tombstones_is_found_out() throws Exception {
         Verdict verdict = new GateRace(pool, new WrongGate.ConsumesTombstones(pool), 1).run(KEYS / 4);
+        LOG.info("consumes its tombstones: {}", verdict);
 
         assertThat(verdict.falseFenced()).as("%s", verdict).isPositive();
     }
