@@ -115,4 +115,13 @@ class GateAndOtherFiltersTest {
 
         assertThat(orders.count("flushed")).isZero();
     }
+
+    @Test
+    void whatSecurityRefusesInsideTheMethodIsRolledBackAndLeftToTheSecurityFilter() {
+        HttpResponse<String> denied = caller.order("denied", KEY, newKey(), FILTER, "security");
+
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(outcome(denied)).isEqualTo("not-executed");
+        assertThat(orders.count("denied")).isZero();
+    }
 }

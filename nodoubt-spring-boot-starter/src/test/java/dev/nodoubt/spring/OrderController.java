@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -35,6 +36,9 @@ class OrderController {
         long id = service.place(order.item());
         if (order.item().startsWith("broken")) {
             throw new IllegalStateException("the handler fails after its insert");
+        }
+        if (order.item().startsWith("denied")) {
+            throw new AccessDeniedException("as a security annotation on this method would throw");
         }
         if (order.item().startsWith("busy")) {
             throw new ResponseStatusException(HttpStatus.CONFLICT);

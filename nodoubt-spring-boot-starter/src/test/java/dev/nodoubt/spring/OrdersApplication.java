@@ -17,6 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.access.AccessDeniedException;
 
 /** A receiver as a user would write one, plus a filter that does what filters in front of a gate may do. */
 @SpringBootConfiguration
@@ -75,9 +76,23 @@ class OrdersApplication {
                     request.getRequestDispatcher("/orders").include(request, response);
                     return;
                 }
+                case "security" -> {
+                    secure(request, response, chain);
+                    return;
+                }
                 default -> {}
             }
             chain.doFilter(wish.equals("rewrite") ? new Rewritten(request) : request, response);
+        }
+
+        /** As Spring Security's filter translates what is thrown behind it. */
+        private static void secure(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            try {
+                chain.doFilter(request, response);
+            } catch (AccessDeniedException e) {
+                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            }
         }
     }
 
