@@ -7,12 +7,13 @@ import tools.jackson.databind.JsonNode;
 /** Reads the JSON of a notification strictly: nothing is guessed, converted or ignored. */
 final class NotificationBody {
 
-    private static final Set<String> FIELDS = Set.of("to", "subject", "text");
+    private static final Set<String> FIELDS = Set.of("to", "subject", "text", "transferId");
 
     private NotificationBody() {}
 
     /**
-     * The notification that this JSON and this header describe.
+     * The notification that this JSON and this header describe. The transfer's id may stand in either; the one in the body,
+     * which the fingerprint covers, counts.
      *
      * @throws InvalidField when a field is missing, unknown, no string, or breaks a rule of {@link Notification}
      */
@@ -23,10 +24,13 @@ final class NotificationBody {
         for (String name : body.propertyNames()) {
             if (!FIELDS.contains(name)) {
                 throw new InvalidField(
-                        "request body", "must have no other fields than to, subject and text", '"' + name + '"');
+                        "request body",
+                        "must have no other fields than to, subject, text and transferId",
+                        '"' + name + '"');
             }
         }
-        return new Notification(text(body, "to"), text(body, "subject"), text(body, "text"), transferId);
+        String transfer = body.has("transferId") ? text(body, "transferId") : transferId;
+        return new Notification(text(body, "to"), text(body, "subject"), text(body, "text"), transfer);
     }
 
     private static String text(JsonNode body, String field) {

@@ -111,12 +111,21 @@ final class NotificationTest {
             {"to":"kim@example.com","subject":true,"text":"t"}     | subject must be a string, was true
             {"to":"kim@example.com","subject":"s"}                 | text must be a string, is missing
             {"to":"kim@example.com","subject":"s","text":{}}       | text must be a string, was an object
-            {"to":"kim@example.com","subject":"s","text":"t","cc":"x"} | request body must have no other fields than to, subject and text, was "cc"
+            {"to":"kim@example.com","subject":"s","text":"t","cc":"x"} | request body must have no other fields than to, subject, text and transferId, was "cc"
             """)
     void jsonIsReadStrictly(String json, String message) {
         assertThatExceptionOfType(InvalidField.class)
                 .isThrownBy(() -> NotificationBody.read(JSON.readTree(json), null))
                 .withMessage(message);
+    }
+
+    @Test
+    void theTransferIdOfTheBodyCountsBeforeTheHeader() {
+        String json = """
+                {"to":"kim@example.com","subject":"s","text":"t","transferId":"body-1"}""";
+
+        assertThat(NotificationBody.read(JSON.readTree(json), "header-1").transferId())
+                .isEqualTo("body-1");
     }
 
     @Test
