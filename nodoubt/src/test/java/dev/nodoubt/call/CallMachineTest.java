@@ -98,14 +98,19 @@ class CallMachineTest {
                 .extracting(row -> row[0])
                 .containsExactlyElementsOf(
                         ResultClass.ALL.stream().map(ResultClass::name).toList());
-        for (String[] row : rows(table)) {
-            ResultClass.named(row[0]).results().stream()
-                    .flatMap(MachineCase::of)
-                    .filter(c -> c.step() == step)
-                    .forEach(c -> assertThat(c.inWords())
-                            .as("%s", c)
-                            .isEqualTo(expected(row[1 + MachineCase.STATES.indexOf(c.state())], c)));
-        }
+        List<String> wrong = rows(table).stream()
+                .flatMap(row -> ResultClass.named(row[0]).results().stream()
+                        .flatMap(MachineCase::of)
+                        .filter(c -> c.step() == step)
+                        .map(c -> difference(row[1 + MachineCase.STATES.indexOf(c.state())], c)))
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String difference(String cell, MachineCase c) {
+        String expected = expected(cell, c);
+        return expected.equals(c.inWords()) ? "" : c + ": expected " + expected + ", was " + c.inWords();
     }
 
     /** Who gives up already does not begin to; a longer backoff outlasts what the receiver asks. */
@@ -149,7 +154,7 @@ class CallMachineTest {
 
     @Test
     void doubt_does_not_heal() {
-        assertThat(kept(c -> true)).allSatisfy(c -> assertThat(after(c).state()).isGreaterThanOrEqualTo(c.state()));
+        assertThat(kept(c -> true)).noneMatch(c -> after(c).state().compareTo(c.state()) < 0);
     }
 
     @Test
@@ -160,10 +165,9 @@ class CallMachineTest {
 
     @Test
     void each_attempt_is_counted_and_the_deadline_stays() {
-        assertThat(kept(c -> true)).allSatisfy(c -> {
-            assertThat(after(c).attempts()).isEqualTo(c.attempts() + 1);
-            assertThat(after(c).deadline()).isEqualTo(c.progress().deadline());
-        });
+        assertThat(kept(c -> true))
+                .allMatch(c -> after(c).attempts() == c.attempts() + 1)
+                .allMatch(c -> after(c).deadline().equals(c.progress().deadline()));
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.nodoubt.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Payload;
+import dev.nodoubt.call.HeldCalls.Held;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HeldCallsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final long BEFORE = 4;
+    private static final long NODE = 5;
+
+    private final HeldCalls calls = new HeldCalls(3);
+
+    @Test
+    void the_call_whose_step_comes_first_is_next_and_a_deadline_is_a_step_of_who_waits() {
+        OpenCall later = call(CallState.WAITING, 60, 3600);
+        OpenCall doubtful = call(CallState.IN_DOUBT, 50, 1);
+        OpenCall ending = call(CallState.WAITING, 60, 40);
+        List.of(later, doubtful, ending).forEach(call -> calls.add(call, NODE));
+
+        assertThat(drain()).containsExactly(ending, doubtful, later);
+    }
+
+    @Test
+    void a_new_incarnation_keeps_its_own_calls_and_drops_the_others() {
+        calls.keepOnly(BEFORE);
+        OpenCall old = call(CallState.WAITING, 0, 60);
+        OpenCall mine = call(CallState.WAITING, 1, 60);
+        calls.add(old, BEFORE);
+        calls.add(mine, NODE);
+
+        calls.keepOnly(NODE);
+
+        assertThat(calls.find(old.key(), BEFORE)).isNull();
+        assertThat(calls.size()).isEqualTo(1);
+        assertThat(drain()).containsExactly(mine);
+    }
+
+    @Test
+    void a_call_whose_incarnation_ended_during_its_attempt_is_not_held_again() {
+        OpenCall call = call(CallState.WAITING, 0, 60);
+        calls.add(call, BEFORE);
+        Held underWay = calls.next().orElseThrow();
+        calls.take(underWay);
+        calls.keepOnly(NODE);
+
+        calls.putBack(underWay, call.progress());
+
+        assertThat(calls.size()).isZero();
+        assertThat(calls.next()).isEmpty();
+    }
+
+    @Test
+    void what_has_no_room_is_left_to_a_scan_once_half_of_the_room_is_free() {
+        for (int i = 0; i < 4; i++) {
+            calls.add(call(CallState.WAITING, i, 60), NODE);
+        }
+
+        assertThat(calls.size()).isEqualTo(3);
+        assertThat(calls.wantsScan()).isFalse();
+        calls.forget(calls.next().orElseThrow());
+        calls.forget(calls.next().orElseThrow());
+        assertThat(calls.wantsScan()).isTrue();
+        calls.endScan(List.of(), NODE, false);
+        assertThat(calls.wantsScan()).isFalse();
+    }
+
+    @Test
+    void a_row_that_was_written_while_a_scan_read_is_not_taken_from_that_scan() {
+        OpenCall call = call(CallState.WAITING, 0, 60);
+        calls.beginScan();
+        calls.add(call, NODE);
+        calls.forget(calls.next().orElseThrow());
+
+        calls.endScan(List.of(call), NODE, false);
+        assertThat(calls.size()).isZero();
+
+        calls.beginScan();
+        calls.endScan(List.of(call), NODE, false);
+        assertThat(calls.size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_cancelled_call_comes_next_and_one_under_way_stays_there() {
+        OpenCall first = call(CallState.IN_DOUBT, 10, 60);
+        OpenCall second = call(CallState.IN_DOUBT, 20, 60);
+        calls.add(first, NODE);
+        calls.add(second, NODE);
+        Held underWay = calls.next().orElseThrow();
+        calls.take(underWay);
+
+        calls.cancel(Set.of(first.key(), second.key()), NOW);
+
+        assertThat(calls.next().orElseThrow().wakeAt()).isEqualTo(NOW);
+        assertThat(calls.underWay()).containsExactly(first.key());
+        assertThat(underWay.call().progress().givingUp()).isEqualTo(Progress.GivingUp.CANCELLED);
+    }
+
+    private List<OpenCall> drain() {
+        List<OpenCall> drained = new ArrayList<>();
+        for (Held h = calls.next().orElse(null); h != null; h = calls.next().orElse(null)) {
+            drained.add(h.call());
+            calls.take(h);
+        }
+        return drained;
+    }
+
+    private static OpenCall call(CallState state, int dueIn, int deadlineIn) {
+        return new OpenCall(
+                IdempotencyKey.create(NOW),
+                new Request("mail", "POST", "/", Payload.EMPTY),
+                new Progress(state, 1, NOW.plusSeconds(dueIn), NOW.plusSeconds(deadlineIn), null, ""));
+    }
+}
