@@ -27,7 +27,7 @@ final class ArrayBinder<R> {
     /** The four columns of a reply: status, headers, media type, body. */
     void reply(Function<R, @Nullable Reply> reply) throws SQLException {
         List<ReplyColumns> columns =
-                rows.stream().map(reply.andThen(ReplyColumns::of)).toList();
+                rows.stream().map(row -> ReplyColumns.of(reply.apply(row))).toList();
         array("smallint", columns.stream().map(ReplyColumns::status).toArray());
         array("text", columns.stream().map(ReplyColumns::headers).toArray());
         array("text", columns.stream().map(ReplyColumns::mediaType).toArray());

@@ -21,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How a call looks as a row, in both directions. */
@@ -103,16 +102,15 @@ final class CallRows {
     }
 
     static void bindDeferrals(PreparedStatement defer, List<Deferral> rows) throws SQLException {
-        Function<Deferral, Progress> progress = Deferral::progress;
         new ArrayBinder<>(defer, rows)
                 .column("uuid", d -> JdbcCallStore.uuid(d.key()))
                 .column("bigint", Deferral::holder)
-                .column("text", progress.andThen(p -> p.state().word()))
-                .column("integer", progress.andThen(Progress::attempts))
+                .column("text", d -> d.progress().state().word())
+                .column("integer", d -> d.progress().attempts())
                 .column(
                         "timestamptz",
-                        progress.andThen(p -> p.dueAt().atOffset(ZoneOffset.UTC).toString()))
-                .column("text", progress.andThen(Progress::last))
+                        d -> d.progress().dueAt().atOffset(ZoneOffset.UTC).toString())
+                .column("text", d -> d.progress().last())
                 .reply(d -> d.progress().givingUp() == null
                         ? null
                         : d.progress().givingUp().refusal());
