@@ -11,6 +11,7 @@ import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
 import dev.nodoubt.gate.Admission;
 import dev.nodoubt.gate.Admission.Reason;
+import dev.nodoubt.gate.NotExecutedException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a gate must do over every {@link dev.nodoubt.gate.GateStore}: handlers that fail, or misbehave. Extend it, name the parts, and run it.
+ * What a gate must do over every {@link dev.nodoubt.gate.GateStore}: handlers that fail, or misbehave. Extend it, name the
+ * parts, and run it.
  */
 public abstract class GateHandlerContract {
 
@@ -47,6 +49,20 @@ public abstract class GateHandlerContract {
             assertThat(bench.rows(key)).isZero();
             assertThat(bench.effects(key)).isZero();
         }
+    }
+
+    @Test
+    void a_refusal_before_the_effect_began_answers_this_attempt_only() {
+        IdempotencyKey key = bench.newKey();
+
+        Admission first = bench.execute(key, effect(key, transaction -> {
+            throw new NotExecutedException(Reply.of(400));
+        }));
+
+        assertThat(first).isEqualTo(new Admission.NotExecuted(Reply.of(400)));
+        assertThat(bench.rows(key)).isZero();
+        assertThat(bench.effects(key)).isZero();
+        assertThat(bench.execute(key, effect(key, CREATED))).isInstanceOf(Admission.Executed.class);
     }
 
     @Test
