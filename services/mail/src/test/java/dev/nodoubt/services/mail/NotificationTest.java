@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class NotificationTest {
@@ -111,7 +112,7 @@ final class NotificationTest {
             {"to":"kim@example.com","subject":true,"text":"t"}     | subject must be a string, was true
             {"to":"kim@example.com","subject":"s"}                 | text must be a string, is missing
             {"to":"kim@example.com","subject":"s","text":{}}       | text must be a string, was an object
-            {"to":"kim@example.com","subject":"s","text":"t","cc":"x"} | request body must have no other fields than to, subject and text, was "cc"
+            {"to":"kim@example.com","subject":"s","text":"t","cc":"x"} | request body must have no other fields than to, subject, text and transferId, was "cc"
             """)
     void jsonIsReadStrictly(String json, String message) {
         assertThatExceptionOfType(InvalidField.class)
@@ -133,5 +134,17 @@ final class NotificationTest {
 
         assertThat(notification + " " + intent).doesNotContain("secret", "kim");
         assertThat(intent.maskedRecipient()).isEqualTo("k***@example.com");
+    }
+
+    @Test
+    void theTransferIdMayStandInTheBodyWhereARecordedCallHasNoHeaders() {
+        JsonNode body = JSON.readTree("""
+                {"to":"kim@example.com","subject":"s","text":"t","transferId":"42"}""");
+
+        assertThat(NotificationBody.read(body, null).transferId()).isEqualTo("42");
+        assertThat(NotificationBody.read(body, "42").transferId()).isEqualTo("42");
+        assertThatExceptionOfType(InvalidField.class)
+                .isThrownBy(() -> NotificationBody.read(body, "43"))
+                .withMessage("transferId must be what the header X-Transfer-Id says, was \"42\"");
     }
 }
