@@ -13,7 +13,7 @@ interface Loop extends AutoCloseable {
     /** A monotonic clock, as {@link System#nanoTime}. */
     long nanoTime();
 
-    /** Runs what waits in order, then ends. Nothing is accepted afterwards. */
+    /** Ends with the task under way. What waits is dropped, and nothing is accepted afterwards. */
     @Override
     void close();
 }

@@ -32,6 +32,7 @@ final class Writer {
     private final List<Settlement> settlements = new ArrayList<>();
     private final Consumer<Written> listener;
     private List<IdempotencyKey> underWay = List.of();
+    private boolean failing;
 
     /** The newest progress of each call: an older one must never overwrite it. */
     private final Map<IdempotencyKey, Deferral> deferrals = new LinkedHashMap<>();
@@ -91,18 +92,26 @@ final class Writer {
         try {
             Set<IdempotencyKey> held = store.write(outcomes, progress);
             loop.execute(() -> {
+                failing = false;
                 underWay = List.of();
                 listener.accept(new Written(held, outcomes, progress));
                 writeNext();
             });
         } catch (RuntimeException e) {
+            loop.execute(() -> failed(e, outcomes, progress));
+        }
+    }
+
+    private void failed(RuntimeException e, List<Settlement> outcomes, List<Deferral> progress) {
+        if (!failing) {
+            failing = true;
             log.warn(
-                    "{} outcomes and {} attempts are not written yet ({}); again in {}",
+                    "{} outcomes and {} attempts are not written yet ({}); again each {}",
                     outcomes.size(),
                     progress.size(),
                     e.getMessage(),
                     PAUSE);
-            loop.schedule(PAUSE, () -> io.execute(() -> write(outcomes, progress)));
         }
+        loop.schedule(PAUSE, () -> io.execute(() -> write(outcomes, progress)));
     }
 }

@@ -12,9 +12,9 @@ final class NotificationBody {
     private NotificationBody() {}
 
     /**
-     * The notification that this JSON and this header describe. The transfer's id may stand in either; the one in the body,
-     * which the fingerprint covers, counts.
+     * The notification that this JSON and this header describe.
      *
+     * @param transferId of the header X-Transfer-Id; a recorded call has no headers, so the field transferId says the same
      * @throws InvalidField when a field is missing, unknown, no string, or breaks a rule of {@link Notification}
      */
     static Notification read(JsonNode body, @Nullable String transferId) {
@@ -29,8 +29,19 @@ final class NotificationBody {
                         '"' + name + '"');
             }
         }
-        String transfer = body.has("transferId") ? text(body, "transferId") : transferId;
-        return new Notification(text(body, "to"), text(body, "subject"), text(body, "text"), transfer);
+        return new Notification(
+                text(body, "to"), text(body, "subject"), text(body, "text"), transferId(body, transferId));
+    }
+
+    private static @Nullable String transferId(JsonNode body, @Nullable String header) {
+        if (!body.has("transferId")) {
+            return header;
+        }
+        String field = text(body, "transferId");
+        if (header != null && !header.equals(field)) {
+            throw new InvalidField("transferId", "must be what the header X-Transfer-Id says", '"' + field + '"');
+        }
+        return field;
     }
 
     private static String text(JsonNode body, String field) {

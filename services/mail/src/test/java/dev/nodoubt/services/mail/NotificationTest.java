@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class NotificationTest {
@@ -142,5 +143,17 @@ final class NotificationTest {
 
         assertThat(notification + " " + intent).doesNotContain("secret", "kim");
         assertThat(intent.maskedRecipient()).isEqualTo("k***@example.com");
+    }
+
+    @Test
+    void theTransferIdMayStandInTheBodyWhereARecordedCallHasNoHeaders() {
+        JsonNode body = JSON.readTree("""
+                {"to":"kim@example.com","subject":"s","text":"t","transferId":"42"}""");
+
+        assertThat(NotificationBody.read(body, null).transferId()).isEqualTo("42");
+        assertThat(NotificationBody.read(body, "42").transferId()).isEqualTo("42");
+        assertThatExceptionOfType(InvalidField.class)
+                .isThrownBy(() -> NotificationBody.read(body, "43"))
+                .withMessage("transferId must be what the header X-Transfer-Id says, was \"42\"");
     }
 }
