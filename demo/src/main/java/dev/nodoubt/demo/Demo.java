@@ -111,6 +111,8 @@ public final class Demo {
                 now.backoffCap().toMillis(),
                 usual.backoffFirst().toMillis(),
                 usual.backoffCap().toMillis(),
+                now.breakerWindow(),
+                usual.breakerWindow(),
                 now.breakerOpen().toMillis(),
                 usual.breakerOpen().toMillis()));
         terminal.say("");

@@ -169,6 +169,7 @@ final class Stage implements AutoCloseable {
                         target + "response-timeout=" + pace.response().toMillis() + "ms",
                         target + "backoff.first=" + pace.backoffFirst().toMillis() + "ms",
                         target + "backoff.cap=" + pace.backoffCap().toMillis() + "ms",
+                        target + "breaker.window=" + pace.breakerWindow(),
                         target + "breaker.open=" + pace.breakerOpen().toMillis() + "ms"));
     }
 

@@ -9,10 +9,17 @@ import java.time.Duration;
  * @param response response timeout: until the answer is there
  * @param backoffFirst the wait after the first attempt; it doubles with each
  * @param backoffCap the longest wait
- * @param breakerOpen how long a breaker stays open; only the nodoubt lane has one
+ * @param breakerWindow over how many attempts a breaker counts failures; only the nodoubt lane has one, and over a few
+ *     attempts a network that fails a quarter of them looks dead now and then
+ * @param breakerOpen how long it stays open
  */
 public record Pace(
-        Duration connect, Duration response, Duration backoffFirst, Duration backoffCap, Duration breakerOpen) {
+        Duration connect,
+        Duration response,
+        Duration backoffFirst,
+        Duration backoffCap,
+        int breakerWindow,
+        Duration breakerOpen) {
 
     /** What the library takes if nobody says otherwise. */
     public static final Pace DEFAULT = new Pace(
@@ -20,6 +27,7 @@ public record Pace(
             Duration.ofSeconds(3),
             Duration.ofSeconds(2),
             Duration.ofSeconds(16),
+            20,
             Duration.ofSeconds(30));
 
     /** What the demo takes, so that a thousand transfers with all their doubts end within minutes. */
@@ -28,6 +36,7 @@ public record Pace(
             Duration.ofMillis(500),
             Duration.ofMillis(200),
             Duration.ofMillis(1600),
+            100,
             Duration.ofSeconds(2));
 
     /** The wait after this attempt, counted from 1. */

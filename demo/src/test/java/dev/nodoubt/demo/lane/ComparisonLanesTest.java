@@ -34,6 +34,7 @@ class ComparisonLanesTest {
             Duration.ofMillis(300),
             Duration.ofMillis(1),
             Duration.ofMillis(1),
+            20,
             Duration.ofSeconds(1));
     private static final Settling NOTHING_ELSE = new Settling(List.of(), Duration.ofMinutes(1));
 
