@@ -1,0 +1,196 @@
+package dev.nodoubt.demo.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both READMEs say what is so: their code is compiled code, what their tables name exists, and they say the same. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String ENGLISH = "README.md";
+    private static final String KOREAN = "README.ko.md";
+    private static final Pattern SAMPLE = Pattern.compile("<!-- (\\S+)#(\\S+) -->\n```java\n(.*?)\n```", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("```\\w*\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
+
+    @ParameterizedTest
+    @ValueSource(strings = {ENGLISH, KOREAN})
+    void its_java_is_a_region_of_a_file_that_the_build_compiles(String readme) {
+        List<MatchResult> samples = SAMPLE.matcher(read(readme)).results().toList();
+
+        assertThat(samples).hasSizeGreaterThanOrEqualTo(5);
+        for (MatchResult sample : samples) {
+            assertThat(sample.group(3)).as(sample.group(1)).isEqualTo(region(sample.group(1), sample.group(2)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ENGLISH, KOREAN})
+    void every_java_block_names_its_source(String readme) {
+        assertThat(Pattern.compile("```java").matcher(read(readme)).results().count())
+                .isEqualTo(SAMPLE.matcher(read(readme)).results().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ENGLISH, KOREAN})
+    void what_a_row_of_remedies_names_exists(String readme) {
+        List<String> rows = remedies(read(readme));
+
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(13);
+        for (String row : rows) {
+            String[] cells = row.split("\\|");
+            String where = cells[4] + cells[5];
+            List<String> names = NAME.matcher(where).results().map(m -> m.group(1)).toList();
+            assertThat(names.isEmpty()).as("names nothing: %s", row).isEqualTo(where.contains("not yet"));
+            assertThat(names).as(row).allMatch(ReadmeTest::exists);
+        }
+    }
+
+    @Test
+    void a_name_that_does_not_exist_is_noticed() {
+        assertThat(List.of("NoSuchClass", "nodoubt.targets.mail.no-such-timeout", "./no-such.sh", "/no/such/page"))
+                .noneMatch(ReadmeTest::exists);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ENGLISH, KOREAN})
+    void its_links_lead_somewhere(String readme) {
+        assertThat(LINK.matcher(read(readme)).results().map(m -> m.group(1)).toList())
+                .isNotEmpty()
+                .allMatch(link -> Files.exists(ROOT.resolve(link)));
+    }
+
+    @Test
+    void both_languages_say_the_same() {
+        String english = read(ENGLISH);
+        String korean = read(KOREAN);
+
+        assertThat(blocks(korean)).isEqualTo(blocks(english));
+        assertThat(shape(korean)).isEqualTo(shape(english));
+        assertThat(numbers(korean)).isEqualTo(numbers(english));
+    }
+
+    private static List<String> blocks(String readme) {
+        return CODE.matcher(readme).results().map(m -> m.group(1)).toList();
+    }
+
+    /** Headings' levels and tables' columns, in order. */
+    private static List<String> shape(String readme) {
+        return readme.lines()
+                .filter(line -> line.startsWith("#") || line.startsWith("|") || line.matches("\\d\\. .*"))
+                .map(line -> line.startsWith("|")
+                        ? "row of " + line.chars().filter(c -> c == '|').count()
+                        : line.substring(0, line.indexOf(' ')))
+                .toList();
+    }
+
+    /** The cells of tables that are numbers: the demo's result, for one. */
+    private static List<String> numbers(String readme) {
+        return readme.lines()
+                .filter(line -> line.startsWith("|"))
+                .flatMap(line -> Stream.of(line.split("\\|")))
+                .map(String::trim)
+                .filter(cell -> cell.matches("[\\d.,]+"))
+                .toList();
+    }
+
+    private static List<String> remedies(String readme) {
+        int begin = readme.indexOf("|---|---|---|---|---|\n");
+        List<String> rows = new ArrayList<>();
+        for (String line : readme.substring(begin).lines().skip(1).toList()) {
+            if (!line.startsWith("|")) {
+                return rows;
+            }
+            rows.add(line);
+        }
+        return rows;
+    }
+
+    private static boolean exists(String name) {
+        if (name.startsWith("./") || name.startsWith("docs/")) {
+            return Files.exists(ROOT.resolve(name));
+        }
+        if (name.startsWith("/")) {
+            return anySource(text -> text.contains('"' + name + '"'));
+        }
+        if (name.startsWith("nodoubt.") || name.startsWith("mail.")) {
+            return anySource(text -> Pattern.compile(" " + camel(name) + "[,)\\s]").matcher(text).find());
+        }
+        String file = name.replace("@", "") + ".java";
+        return sources().anyMatch(path -> path.getFileName().toString().equals(file));
+    }
+
+    /** The last word of a property, as the record that binds it names it. */
+    private static String camel(String property) {
+        String last = property.substring(property.lastIndexOf('.') + 1);
+        StringBuilder camel = new StringBuilder();
+        for (String part : last.split("-")) {
+            camel.append(camel.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return camel.toString();
+    }
+
+    private interface Question {
+        boolean of(String text);
+    }
+
+    private static boolean anySource(Question question) {
+        return sources()
+                .filter(path -> path.toString().contains("/src/main/"))
+                .anyMatch(path -> question.of(read(path)));
+    }
+
+    private static Stream<Path> sources() {
+        try (Stream<Path> all = Files.walk(ROOT)) {
+            return all
+                    .filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> !path.toString().contains("/target/"))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String region(String file, String tag) {
+        List<String> lines = read(file).lines().toList();
+        int begin = indexOf(lines, "// tag::" + tag + "[]");
+        int end = indexOf(lines, "// end::" + tag + "[]");
+        return String.join("\n", lines.subList(begin + 1, end)).stripIndent();
+    }
+
+    private static int indexOf(List<String> lines, String mark) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).strip().equals(mark)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no line " + mark);
+    }
+
+    private static String read(String file) {
+        return read(ROOT.resolve(file));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

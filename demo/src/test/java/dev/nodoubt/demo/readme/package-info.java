@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodoubt.demo.readme;
+
+import org.jspecify.annotations.NullMarked;
