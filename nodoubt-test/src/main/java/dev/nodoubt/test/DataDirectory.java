@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One database cluster on disk. */
 record DataDirectory(Path path) {
@@ -40,6 +41,7 @@ record DataDirectory(Path path) {
             if (Files.exists(path.resolve("PG_VERSION"))) {
                 return ServerAccount.choose(binaries, path);
             }
+            requireEmpty();
             Path work = path.resolveSibling(path.getFileName() + ".new");
             Trees.delete(work);
             Files.createDirectories(work);
@@ -49,6 +51,18 @@ record DataDirectory(Path path) {
             return account;
         } catch (IOException e) {
             throw new UncheckedIOException("no PostgreSQL data can be made in " + path, e);
+        }
+    }
+
+    private void requireEmpty() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.findAny().isPresent()) {
+                throw new IllegalStateException("PostgreSQL's data directory " + path
+                        + " holds other files and no cluster; give a new or an empty directory");
+            }
         }
     }
 

@@ -15,11 +15,12 @@ final class EchoServer implements AutoCloseable {
     static final String STARS = "*".repeat(20);
 
     private final ServerSocket socket;
+    private final Thread thread;
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     EchoServer() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(this::serve, "echo-server");
+        thread = new Thread(this::serve, "echo-server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -36,6 +37,12 @@ final class EchoServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            // Until it has left its accept, the system takes connections for a closed socket.
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve() {
