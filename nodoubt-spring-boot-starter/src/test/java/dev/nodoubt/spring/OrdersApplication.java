@@ -90,7 +90,10 @@ class OrdersApplication {
                 throws IOException, ServletException {
             try {
                 chain.doFilter(request, response);
-            } catch (AccessDeniedException e) {
+            } catch (ServletException e) {
+                if (!(e.getCause() instanceof AccessDeniedException)) {
+                    throw e;
+                }
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
             }
         }
