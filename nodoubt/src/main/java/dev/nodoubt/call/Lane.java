@@ -172,7 +172,7 @@ final class Lane {
     }
 
     private void pauseUntilProbed() {
-        Duration pause = target.backoff().cap();
+        Duration pause = target.backoff().after(IdempotencyKey.create(node.now()), door.probes());
         log.warn("target {} is paused: {}; asked again in {}", target.name(), door.problem(), pause);
         loop.schedule(pause, () -> {
             door.probeAgain();

@@ -69,8 +69,8 @@ public final class Schema {
             requirePostgres(connection);
             if (!ask(statement, EXISTS).getBoolean(1)) {
                 throw new SchemaException(
-                        "nodoubt's tables are missing in "
-                                + connection.getMetaData().getURL() + ": let it create them, or run this SQL:\n"
+                        "nodoubt's tables are missing in database "
+                                + connection.getCatalog() + ": let it create them, or run this SQL:\n"
                                 + sql(),
                         null);
             }

@@ -22,9 +22,11 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String ENGLISH = "README.md";
     private static final String KOREAN = "README.ko.md";
-    private static final Pattern SAMPLE = Pattern.compile("<!-- (\\S+)#(\\S+) -->\n```java\n(.*?)\n```", Pattern.DOTALL);
+    private static final Pattern SAMPLE =
+            Pattern.compile("<!-- (\\S+)#(\\S+) -->\n```java\n(.*?)\n```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("```\\w*\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern BAR = Pattern.compile("\\|");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
 
     @ParameterizedTest
@@ -52,9 +54,10 @@ class ReadmeTest {
 
         assertThat(rows).hasSizeGreaterThanOrEqualTo(13);
         for (String row : rows) {
-            String[] cells = row.split("\\|");
-            String where = cells[4] + cells[5];
-            List<String> names = NAME.matcher(where).results().map(m -> m.group(1)).toList();
+            List<String> cells = cells(row).toList();
+            String where = cells.get(4) + cells.get(5);
+            List<String> names =
+                    NAME.matcher(where).results().map(m -> m.group(1)).toList();
             assertThat(names.isEmpty()).as("names nothing: %s", row).isEqualTo(where.contains("not yet"));
             assertThat(names).as(row).allMatch(ReadmeTest::exists);
         }
@@ -102,7 +105,7 @@ class ReadmeTest {
     private static List<String> numbers(String readme) {
         return readme.lines()
                 .filter(line -> line.startsWith("|"))
-                .flatMap(line -> Stream.of(line.split("\\|")))
+                .flatMap(ReadmeTest::cells)
                 .map(String::trim)
                 .filter(cell -> cell.matches("[\\d.,]+"))
                 .toList();
@@ -120,6 +123,10 @@ class ReadmeTest {
         return rows;
     }
 
+    private static Stream<String> cells(String row) {
+        return BAR.splitAsStream(row);
+    }
+
     private static boolean exists(String name) {
         if (name.startsWith("./") || name.startsWith("docs/")) {
             return Files.exists(ROOT.resolve(name));
@@ -128,7 +135,8 @@ class ReadmeTest {
             return anySource(text -> text.contains('"' + name + '"'));
         }
         if (name.startsWith("nodoubt.") || name.startsWith("mail.")) {
-            return anySource(text -> Pattern.compile(" " + camel(name) + "[,)\\s]").matcher(text).find());
+            return anySource(text ->
+                    Pattern.compile(" " + camel(name) + "[,)\\s]").matcher(text).find());
         }
         String file = name.replace("@", "") + ".java";
         return sources().anyMatch(path -> path.getFileName().toString().equals(file));
@@ -138,7 +146,7 @@ class ReadmeTest {
     private static String camel(String property) {
         String last = property.substring(property.lastIndexOf('.') + 1);
         StringBuilder camel = new StringBuilder();
-        for (String part : last.split("-")) {
+        for (String part : Pattern.compile("-").split(last)) {
             camel.append(camel.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
         }
         return camel.toString();
