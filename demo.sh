@@ -63,7 +63,7 @@ build() {
     mkdir -p "$root/demo/target" || fail "cannot write to $root/demo/target"
     : >"$built.new" || fail "cannot write to $root/demo/target"
     # In the background, so that Ctrl-C and SIGTERM end the build at once.
-    (cd -- "$root" && exec "$mvn" -B -q -Dstyle.color=never -Dmaven.test.skip=true -pl services/transfer,services/mail,demo -am package) &
+    (cd -- "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" exec "$mvn" -B -q -Dstyle.color=never -Dmaven.test.skip=true -pl services/transfer,services/mail,demo -am package) &
     maven=$!
     trap 'kill "$maven" 2>/dev/null; wait "$maven"; exit 130' INT TERM HUP
     wait "$maven" || fail 'the build failed; its messages stand above'
