@@ -173,7 +173,7 @@ final class Lane {
 
     private void pauseUntilProbed() {
         Duration pause = target.backoff().after(IdempotencyKey.create(node.now()), door.probes());
-        log.warn("target {} is paused: {}; asked again in {}", target.name(), door.problem(), pause);
+        log.warn("target {} is paused: {}; asked again in {} ms", target.name(), door.problem(), pause.toMillis());
         loop.schedule(pause, () -> {
             door.probeAgain();
             pump();

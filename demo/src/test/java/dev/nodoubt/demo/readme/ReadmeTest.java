@@ -145,11 +145,7 @@ class ReadmeTest {
     /** The last word of a property, as the record that binds it names it. */
     private static String camel(String property) {
         String last = property.substring(property.lastIndexOf('.') + 1);
-        StringBuilder camel = new StringBuilder();
-        for (String part : Pattern.compile("-").split(last)) {
-            camel.append(camel.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
-        }
-        return camel.toString();
+        return Pattern.compile("-(.)").matcher(last).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
     }
 
     private interface Question {
