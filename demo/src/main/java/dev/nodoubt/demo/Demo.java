@@ -2,9 +2,7 @@ package dev.nodoubt.demo;
 
 import dev.nodoubt.demo.lane.InvalidCsv;
 import dev.nodoubt.demo.lane.LaneResult;
-import dev.nodoubt.demo.lane.Pace;
 import dev.nodoubt.demo.lane.Transfer;
-import dev.nodoubt.demo.network.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -73,7 +71,7 @@ public final class Demo {
         long begin = System.nanoTime();
         Stage.Set set = stage.start();
         terminal.say(texts.get("started", (System.nanoTime() - begin) / 1e9));
-        explain(input.size());
+        terminal.say("\n" + new Briefing(texts).of(input.size(), options.seed()));
         List<LaneResult> lanes = lanes(set, stage, input);
         Report report = new Report(options.seed(), lanes, memory.peakMb());
         return conclude(report, out);
@@ -91,50 +89,25 @@ public final class Demo {
         }
     }
 
-    private void explain(int transfers) {
-        terminal.say("");
-        terminal.say(texts.get("input", transfers, Race.CLIENTS, options.seed()));
-        StringBuilder faults = new StringBuilder();
-        for (Fault fault : Fault.values()) {
-            faults.append(String.format("  %3d %%  %s%n", fault.percent(), texts.get("fault." + fault)));
-        }
-        terminal.say(faults.toString().stripTrailing());
-        Pace now = Pace.SHORTENED;
-        Pace usual = Pace.DEFAULT;
-        terminal.say(texts.get(
-                "pace",
-                now.connect().toMillis(),
-                usual.connect().toMillis(),
-                now.response().toMillis(),
-                usual.response().toMillis(),
-                now.backoffFirst().toMillis(),
-                now.backoffCap().toMillis(),
-                usual.backoffFirst().toMillis(),
-                usual.backoffCap().toMillis(),
-                now.breakerWindow(),
-                usual.breakerWindow(),
-                now.breakerOpen().toMillis(),
-                usual.breakerOpen().toMillis()));
-        terminal.say("");
-    }
-
     private boolean conclude(Report report, Path out) throws Failure, InterruptedException {
         terminal.say("\n" + report.table(texts));
         Path page = report.write(out, pageTexts);
         terminal.say(texts.get("memory", report.peakMemoryMb()));
         terminal.say(texts.get("files", page));
+        terminal.say("\n" + report.verdict(texts));
         if (!options.headless()) {
             Options.Ports ports = options.ports();
             terminal.say("\n" + texts.get("running"));
-            terminal.say(texts.get("address.transfer", Stage.loopback(ports.transfer())));
-            terminal.say(texts.get("address.mail", Stage.loopback(ports.mail())));
-            terminal.say(texts.get("address.mailbox", Stage.loopback(ports.mailbox())));
-        }
-        terminal.say(report.verdict(texts));
-        if (!options.headless()) {
+            address("transfer", ports.transfer());
+            address("mail", ports.mail());
+            address("mailbox", ports.mailbox());
             new CountDownLatch(1).await();
         }
         return report.kept();
+    }
+
+    private void address(String what, int port) {
+        terminal.say("  " + Terminal.left(texts.get("address." + what), 24) + Stage.loopback(port));
     }
 
     /** One way of ending for the program's end, Ctrl-C and SIGTERM. */
