@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The demo's program: starts everything, runs the lanes, reports, and ends everything again however it ends.
@@ -15,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
  * <p>Exit codes: 0 done and the promise kept, 1 failed or the promise broken, 2 wrong options or input.
  */
 public final class Demo {
+
+    /** Set once the end has begun: what breaks from then on is no news. */
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     private final Options options;
     private final Terminal terminal;
@@ -44,14 +48,20 @@ public final class Demo {
             options.ports().check();
             return new Demo(options, terminal).run(input) ? 0 : Options.EXIT_FAILED;
         } catch (Options.Invalid | InvalidCsv e) {
-            System.err.println("demo: " + e.getMessage());
+            complain(e);
             return Options.EXIT_USAGE;
         } catch (Failure e) {
-            System.err.println("demo: " + e.getMessage());
+            complain(e);
             return Options.EXIT_FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Options.EXIT_FAILED;
+        }
+    }
+
+    private static void complain(Exception e) {
+        if (!ENDING.get()) {
+            System.err.println("demo: " + e.getMessage());
         }
     }
 
@@ -115,6 +125,7 @@ public final class Demo {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            ENDING.set(true);
                             if (!options.headless()) {
                                 terminal.say(texts.get("stopping"));
                             }
