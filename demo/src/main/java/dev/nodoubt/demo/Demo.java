@@ -2,14 +2,13 @@ package dev.nodoubt.demo;
 
 import dev.nodoubt.demo.lane.InvalidCsv;
 import dev.nodoubt.demo.lane.LaneResult;
-import dev.nodoubt.demo.lane.Pace;
 import dev.nodoubt.demo.lane.Transfer;
-import dev.nodoubt.demo.network.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The demo's program: starts everything, runs the lanes, reports, and ends everything again however it ends.
@@ -17,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
  * <p>Exit codes: 0 done and the promise kept, 1 failed or the promise broken, 2 wrong options or input.
  */
 public final class Demo {
+
+    /** Set once the end has begun: what breaks from then on is no news. */
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     private final Options options;
     private final Terminal terminal;
@@ -46,14 +48,20 @@ public final class Demo {
             options.ports().check();
             return new Demo(options, terminal).run(input) ? 0 : Options.EXIT_FAILED;
         } catch (Options.Invalid | InvalidCsv e) {
-            System.err.println("demo: " + e.getMessage());
+            complain(e);
             return Options.EXIT_USAGE;
         } catch (Failure e) {
-            System.err.println("demo: " + e.getMessage());
+            complain(e);
             return Options.EXIT_FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Options.EXIT_FAILED;
+        }
+    }
+
+    private static void complain(Exception e) {
+        if (!ENDING.get()) {
+            System.err.println("demo: " + e.getMessage());
         }
     }
 
@@ -73,7 +81,7 @@ public final class Demo {
         long begin = System.nanoTime();
         Stage.Set set = stage.start();
         terminal.say(texts.get("started", (System.nanoTime() - begin) / 1e9));
-        explain(input.size());
+        terminal.say("\n" + new Briefing(texts).of(input.size(), options.seed()));
         List<LaneResult> lanes = lanes(set, stage, input);
         Report report = new Report(options.seed(), lanes, memory.peakMb());
         return conclude(report, out);
@@ -91,50 +99,25 @@ public final class Demo {
         }
     }
 
-    private void explain(int transfers) {
-        terminal.say("");
-        terminal.say(texts.get("input", transfers, Race.CLIENTS, options.seed()));
-        StringBuilder faults = new StringBuilder();
-        for (Fault fault : Fault.values()) {
-            faults.append(String.format("  %3d %%  %s%n", fault.percent(), texts.get("fault." + fault)));
-        }
-        terminal.say(faults.toString().stripTrailing());
-        Pace now = Pace.SHORTENED;
-        Pace usual = Pace.DEFAULT;
-        terminal.say(texts.get(
-                "pace",
-                now.connect().toMillis(),
-                usual.connect().toMillis(),
-                now.response().toMillis(),
-                usual.response().toMillis(),
-                now.backoffFirst().toMillis(),
-                now.backoffCap().toMillis(),
-                usual.backoffFirst().toMillis(),
-                usual.backoffCap().toMillis(),
-                now.breakerWindow(),
-                usual.breakerWindow(),
-                now.breakerOpen().toMillis(),
-                usual.breakerOpen().toMillis()));
-        terminal.say("");
-    }
-
     private boolean conclude(Report report, Path out) throws Failure, InterruptedException {
         terminal.say("\n" + report.table(texts));
         Path page = report.write(out, pageTexts);
         terminal.say(texts.get("memory", report.peakMemoryMb()));
         terminal.say(texts.get("files", page));
+        terminal.say("\n" + report.verdict(texts));
         if (!options.headless()) {
             Options.Ports ports = options.ports();
             terminal.say("\n" + texts.get("running"));
-            terminal.say(texts.get("address.transfer", Stage.loopback(ports.transfer())));
-            terminal.say(texts.get("address.mail", Stage.loopback(ports.mail())));
-            terminal.say(texts.get("address.mailbox", Stage.loopback(ports.mailbox())));
-        }
-        terminal.say(report.verdict(texts));
-        if (!options.headless()) {
+            address("transfer", ports.transfer());
+            address("mail", ports.mail());
+            address("mailbox", ports.mailbox());
             new CountDownLatch(1).await();
         }
         return report.kept();
+    }
+
+    private void address(String what, int port) {
+        terminal.say("  " + Terminal.left(texts.get("address." + what), 24) + Stage.loopback(port));
     }
 
     /** One way of ending for the program's end, Ctrl-C and SIGTERM. */
@@ -142,6 +125,7 @@ public final class Demo {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            ENDING.set(true);
                             if (!options.headless()) {
                                 terminal.say(texts.get("stopping"));
                             }

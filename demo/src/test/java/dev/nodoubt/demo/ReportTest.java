@@ -50,12 +50,12 @@ class ReportTest {
     @Test
     void theVerdictNamesWhatWasBroken() {
         assertThat(new Report(42, List.of(NAIVE, KEPT), 1).verdict(new Texts(false)))
-                .isEqualTo("nodoubt: 2 transfers committed, each with exactly one mail; nothing lost, doubled or in"
-                        + " doubt.");
+                .isEqualTo("nodoubt: 2 transfers committed, each with exactly one mail;\n"
+                        + "nothing lost, doubled or in doubt.");
         Report broken = new Report(42, List.of(NAIVE, BROKEN), 1);
         assertThat(broken.kept()).isFalse();
         assertThat(broken.verdict(new Texts(false)))
-                .isEqualTo("nodoubt BROKE ITS PROMISE: rolled back 1, lost 2, doubled 3, sent in vain 4, in doubt 5.");
+                .isEqualTo("nodoubt BROKE ITS PROMISE: rolled back 1, lost 2, doubled 3,\nsent in vain 4, in doubt 5.");
     }
 
     @Test
