@@ -5,9 +5,11 @@ import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.Pace;
 import dev.nodoubt.demo.lane.Transfer;
 import dev.nodoubt.demo.network.Fault;
+import dev.nodoubt.demo.showcase.Board;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -73,10 +75,11 @@ public final class Demo {
         long begin = System.nanoTime();
         Stage.Set set = stage.start();
         terminal.say(texts.get("started", (System.nanoTime() - begin) / 1e9));
+        terminal.say(texts.get("watch", Stage.loopback(options.ports().showcase())));
         explain(input.size());
         List<LaneResult> lanes = lanes(set, stage, input);
         Report report = new Report(options.seed(), lanes, memory.peakMb());
-        return conclude(report, out);
+        return conclude(report, out, set.board());
     }
 
     private List<LaneResult> lanes(Stage.Set set, Stage stage, List<Transfer> input)
@@ -118,14 +121,16 @@ public final class Demo {
         terminal.say("");
     }
 
-    private boolean conclude(Report report, Path out) throws Failure, InterruptedException {
+    private boolean conclude(Report report, Path out, Board board) throws Failure, InterruptedException {
         terminal.say("\n" + report.table(texts));
-        Path page = report.write(out, pageTexts);
+        Path page = report.write(out, pageTexts, ZonedDateTime.now());
+        board.conclude(new Board.Outcome(out, report.kept(), report.verdict(pageTexts)));
         terminal.say(texts.get("memory", report.peakMemoryMb()));
         terminal.say(texts.get("files", page));
         if (!options.headless()) {
             Options.Ports ports = options.ports();
             terminal.say("\n" + texts.get("running"));
+            terminal.say(texts.get("address.showcase", Stage.loopback(ports.showcase())));
             terminal.say(texts.get("address.transfer", Stage.loopback(ports.transfer())));
             terminal.say(texts.get("address.mail", Stage.loopback(ports.mail())));
             terminal.say(texts.get("address.mailbox", Stage.loopback(ports.mailbox())));
