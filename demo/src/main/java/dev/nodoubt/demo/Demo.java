@@ -3,9 +3,12 @@ package dev.nodoubt.demo;
 import dev.nodoubt.demo.lane.InvalidCsv;
 import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.Transfer;
+import dev.nodoubt.demo.showcase.Board;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,10 +84,11 @@ public final class Demo {
         long begin = System.nanoTime();
         Stage.Set set = stage.start();
         terminal.say(texts.get("started", (System.nanoTime() - begin) / 1e9));
+        terminal.say(texts.get("watch", Stage.loopback(options.ports().showcase())));
         terminal.say("\n" + new Briefing(texts).of(input.size(), options.seed()));
         List<LaneResult> lanes = lanes(set, stage, input);
         Report report = new Report(options.seed(), lanes, memory.peakMb());
-        return conclude(report, out);
+        return conclude(report, out, set.board());
     }
 
     private List<LaneResult> lanes(Stage.Set set, Stage stage, List<Transfer> input)
@@ -99,15 +103,17 @@ public final class Demo {
         }
     }
 
-    private boolean conclude(Report report, Path out) throws Failure, InterruptedException {
+    private boolean conclude(Report report, Path out, Board board) throws Failure, InterruptedException {
         terminal.say("\n" + report.table(texts));
-        Path page = report.write(out, pageTexts);
+        Path page = report.write(out, pageTexts, ZonedDateTime.now(ZoneId.systemDefault()));
+        board.conclude(new Board.Outcome(out, report.kept(), report.verdict(pageTexts)));
         terminal.say(texts.get("memory", report.peakMemoryMb()));
         terminal.say(texts.get("files", page));
         terminal.say("\n" + report.verdict(texts));
         if (!options.headless()) {
             Options.Ports ports = options.ports();
             terminal.say("\n" + texts.get("running"));
+            address("showcase", ports.showcase());
             address("transfer", ports.transfer());
             address("mail", ports.mail());
             address("mailbox", ports.mailbox());

@@ -52,6 +52,7 @@ final class Race {
 
     List<LaneResult> run(List<Transfer> input) throws IOException, SQLException, InterruptedException {
         List<Lane> lanes = lanes();
+        set.board().expect(lanes.stream().map(Lane::name).toList(), input.size());
         List<LaneRun> runs = new ArrayList<>();
         int earlier = mailbox.mails().size();
         for (Lane lane : lanes) {
@@ -75,12 +76,14 @@ final class Race {
         LaneRunner runner = new LaneRunner(lane, input, CLIENTS);
         Progress progress = new Progress(terminal, texts, lane, runner, input.size());
         progress.begin();
+        set.board().begin(lane, runner);
         LaneRun run;
         try {
             run = runner.run(settling());
         } finally {
             progress.end();
         }
+        set.board().end(lane, run);
         terminal.say(
                 texts.get("lane.done", Terminal.left(lane.name(), 9), input.size(), run.seconds(), run.settledAfter()));
         return run;

@@ -2,21 +2,23 @@ package dev.nodoubt.demo;
 
 import dev.nodoubt.demo.lane.Count;
 import dev.nodoubt.demo.lane.LaneResult;
-import dev.nodoubt.demo.lane.LaneRun;
+import dev.nodoubt.demo.page.Figures;
+import dev.nodoubt.demo.page.Findings;
+import dev.nodoubt.demo.page.ReportPage;
+import dev.nodoubt.demo.page.ResultPicture;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run showed: as a table for the terminal, as {@code report.json} and as {@code report.html}.
+ * What a run showed: as a table for the terminal, as {@code report.json}, as a page and as a picture.
  *
  * @param seed of the network's faults
  * @param lanes in the order in which they ran
@@ -28,12 +30,14 @@ record Report(long seed, List<LaneResult> lanes, long peakMemoryMb) {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final int COLUMN = 10;
 
-    /** Writes both files and returns the page's path. */
-    Path write(Path directory, Texts texts) throws Failure {
+    /** Writes {@code report.json}, {@code report.html} and {@code result.svg}, and returns the page's path. */
+    Path write(Path directory, Texts texts, ZonedDateTime now) throws Failure {
+        Findings findings = new Findings(now, seed, lanes, peakMemoryMb, kept(), verdict(texts));
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("report.json"), json() + "\n");
-            return Files.writeString(directory.resolve("report.html"), html(texts));
+            Files.writeString(directory.resolve("result.svg"), new ResultPicture(texts.locale()).svg(findings));
+            return Files.writeString(directory.resolve("report.html"), new ReportPage(texts.locale()).html(findings));
         } catch (IOException e) {
             throw unwritable(directory, e);
         }
@@ -80,14 +84,14 @@ record Report(long seed, List<LaneResult> lanes, long peakMemoryMb) {
     String json() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("seed", seed);
-        report.put("lanes", lanes.stream().map(Report::fields).toList());
+        report.put("lanes", lanes.stream().map(Figures::of).toList());
         report.put("peakMemoryMb", peakMemoryMb);
         return JSON.writeValueAsString(report);
     }
 
     /** A row for each measure, a column for each lane. */
     String table(Texts texts) {
-        List<Map<String, Object>> columns = lanes.stream().map(Report::fields).toList();
+        List<Map<String, Object>> columns = lanes.stream().map(Figures::of).toList();
         List<String> keys = new ArrayList<>(columns.get(0).keySet());
         int label = keys.stream()
                 .mapToInt(key -> Terminal.width(texts.get("report." + key)))
@@ -103,56 +107,5 @@ record Report(long seed, List<LaneResult> lanes, long peakMemoryMb) {
             }
         }
         return table.toString();
-    }
-
-    private static Map<String, Object> fields(LaneResult result) {
-        Count count = result.count();
-        LaneRun run = result.run();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("lane", result.lane());
-        fields.put("transfers", count.transfers());
-        fields.put("rolledBack", count.rolledBack());
-        fields.put("mailsReceived", count.mails().received());
-        fields.put("lost", count.mails().lost());
-        fields.put("doubled", count.mails().doubled());
-        fields.put("rolledBackButSent", count.mails().rolledBackButSent());
-        fields.put("inDoubt", count.inDoubt());
-        fields.put("repeatedAtLastHop", count.mails().repeatedAtLastHop());
-        fields.put("transferP50Ms", rounded(run.percentileMillis(50)));
-        fields.put("transferP99Ms", rounded(run.percentileMillis(99)));
-        fields.put("transfersPerSecond", rounded(run.perSecond()));
-        fields.put("seconds", rounded(run.settledAfter()));
-        return fields;
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 10) / 10.0;
-    }
-
-    private String html(Texts texts) {
-        StringBuilder rows = new StringBuilder();
-        List<Map<String, Object>> columns = lanes.stream().map(Report::fields).toList();
-        for (String key : columns.get(0).keySet()) {
-            String cell = key.equals("lane") ? "th" : "td";
-            rows.append("<tr><th>").append(texts.get("report." + key)).append("</th>");
-            columns.forEach(column -> rows.append(
-                    String.format(Locale.ROOT, "<%1$s>%2$s</%1$s>", cell, String.valueOf(column.get(key)))));
-            rows.append("</tr>\n");
-        }
-        return """
-                <!doctype html>
-                <html lang="%s">
-                <meta charset="%s">
-                <title>%s</title>
-                <h1>%s</h1>
-                <table>
-                %s</table>
-                </html>
-                """.formatted(
-                        texts.language(),
-                        StandardCharsets.UTF_8.name().toLowerCase(Locale.ROOT),
-                        texts.get("report.title"),
-                        texts.get("report.title"),
-                        rows);
     }
 }

@@ -4,6 +4,9 @@ import dev.nodoubt.demo.lane.Pace;
 import dev.nodoubt.demo.mailbox.MailboxMain;
 import dev.nodoubt.demo.network.FaultPlan;
 import dev.nodoubt.demo.network.FaultyNetwork;
+import dev.nodoubt.demo.showcase.Board;
+import dev.nodoubt.demo.showcase.Places;
+import dev.nodoubt.demo.showcase.ShowcaseServer;
 import dev.nodoubt.test.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,8 +50,9 @@ final class Stage implements AutoCloseable {
      * @param transferServer PostgreSQL of the transfer service, with the ledgers of the comparison lanes
      * @param mailServer PostgreSQL of the mail service
      * @param network between callers and the mail service
+     * @param board what the showcase page shows of the lanes
      */
-    record Set(EmbeddedPostgres transferServer, EmbeddedPostgres mailServer, FaultyNetwork network) {
+    record Set(EmbeddedPostgres transferServer, EmbeddedPostgres mailServer, FaultyNetwork network, Board board) {
 
         /** Where callers reach the mail service through the network. */
         URI mail() {
@@ -64,12 +69,13 @@ final class Stage implements AutoCloseable {
         Child mailbox = child(mailbox());
         Child mail = child(mail(mailServer));
         FaultyNetwork network = network();
+        Board board = showcase(network);
         EmbeddedPostgres server = wait(transferServer);
         Child transfer = child(transfer(server, network));
         mailbox.awaitAnswer(loopback(ports.mailbox()), START_LIMIT);
         mail.awaitAnswer(loopback(ports.mail()), START_LIMIT);
         transfer.awaitAnswer(loopback(ports.transfer()), START_LIMIT);
-        return new Set(server, mailServer, network);
+        return new Set(server, mailServer, network, board);
     }
 
     /** Fails if a process ended by itself. */
@@ -124,6 +130,20 @@ final class Stage implements AutoCloseable {
             return network;
         } catch (IOException e) {
             throw new Failure("no port for the network between the services: " + e.getMessage(), e);
+        }
+    }
+
+    /** The page that shows the rest of the start and the lanes. */
+    private Board showcase(FaultyNetwork network) throws Failure {
+        Options.Ports ports = options.ports();
+        Board board = new Board();
+        Places places = new Places(loopback(ports.transfer()), loopback(ports.mail()), loopback(ports.mailbox()));
+        Locale locale = options.korean() ? Locale.KOREAN : Locale.ENGLISH;
+        try {
+            keep(new ShowcaseServer(ports.showcase(), board, network, places, locale));
+            return board;
+        } catch (IOException e) {
+            throw new Failure("port " + ports.showcase() + " cannot be had for the showcase page: " + e.getMessage(), e);
         }
     }
 

@@ -17,9 +17,8 @@ final class Texts {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** The two-letter code. */
-    String language() {
-        return locale.getLanguage();
+    Locale locale() {
+        return locale;
     }
 
     /** A text with its places filled as by {@link String#format}. */

@@ -60,7 +60,7 @@ class ReportTest {
 
     @Test
     void bothFilesAreWritten(@TempDir Path directory) throws Exception {
-        Path page = new Report(42, List.of(NAIVE, KEPT), 1).write(directory.resolve("new/out"), new Texts(true));
+        Path page = new Report(42, List.of(NAIVE, KEPT), 1).write(directory.resolve("new/out"), new Texts(true), NOW);
 
         assertThat(page).hasFileName("report.html");
         assertThat(Files.readString(page)).contains("lang=\"ko\"").contains("naive");

@@ -1,5 +1,6 @@
 package dev.nodoubt.demo.mailbox;
 
+import dev.nodoubt.demo.page.Markup;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -70,14 +71,14 @@ final class MailboxPage {
                 Map.entry("other", lang.equals("ko") ? "en" : "ko"),
                 Map.entry("language", lang.equals("ko") ? "English" : "한국어"),
                 Map.entry("title", text("title")),
-                Map.entry("summary", escape(summary(mails))),
+                Map.entry("summary", Markup.escape(summary(mails))),
                 Map.entry("search", text("search")),
                 Map.entry("find", text("find")),
-                Map.entry("to", escape(to)),
+                Map.entry("to", Markup.escape(to)),
                 Map.entry("query", to.isEmpty() ? "" : "?to=" + url(to)),
                 Map.entry("rows", mails.isEmpty() ? "<p>" + text("empty") + "</p>" : table(mails, shown)),
                 Map.entry("pages", pages == 1 ? "" : links(pages, shown, to)));
-        return fill(values);
+        return Markup.fill(FRAME, values);
     }
 
     private String summary(List<Mailbox.Arrived> mails) {
@@ -107,20 +108,20 @@ final class MailboxPage {
         Mail mail = arrived.mail();
         String copy = arrived.copy() == 1
                 ? ""
-                : " <strong>" + escape(String.format(Locale.ROOT, texts.getString("copy"), arrived.copy()))
+                : " <strong>" + Markup.escape(String.format(Locale.ROOT, texts.getString("copy"), arrived.copy()))
                         + "</strong>";
         table.append("<tr><td>")
                 .append(TIME.format(arrived.at().atZone(ZoneId.systemDefault())))
                 .append("</td><td>")
-                .append(escape(mail.to()))
+                .append(Markup.escape(mail.to()))
                 .append("</td><td><details><summary>")
-                .append(escape(mail.subject()))
+                .append(Markup.escape(mail.subject()))
                 .append("</summary><pre>")
-                .append(escape(arrived.text()))
+                .append(Markup.escape(arrived.text()))
                 .append("</pre><small>Message-ID: ")
-                .append(escape(mail.messageId()))
+                .append(Markup.escape(mail.messageId()))
                 .append("</small></details></td><td><code>")
-                .append(escape(mail.transferId()))
+                .append(Markup.escape(mail.transferId()))
                 .append("</code>")
                 .append(copy)
                 .append("</td></tr>\n");
@@ -139,31 +140,11 @@ final class MailboxPage {
         return links.toString();
     }
 
-    /** One pass, so that a value that looks like a place is not filled again. */
-    private static String fill(Map<String, String> values) {
-        StringBuilder page = new StringBuilder();
-        int from = 0;
-        for (int open = FRAME.indexOf('{'); open >= 0; open = FRAME.indexOf('{', from)) {
-            int close = FRAME.indexOf('}', open);
-            page.append(FRAME, from, open).append(values.get(FRAME.substring(open + 1, close)));
-            from = close + 1;
-        }
-        return page.append(FRAME.substring(from)).toString();
-    }
-
     private String text(String key) {
-        return escape(texts.getString(key));
+        return Markup.escape(texts.getString(key));
     }
 
     private static String url(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
-    private static String escape(String value) {
-        return value.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

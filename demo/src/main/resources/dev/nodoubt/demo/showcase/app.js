@@ -1,0 +1,69 @@
+// Asks each second how far the demo is and shows it.
+import { chosenLanguage, load, speak, text } from './view.js';
+import { lanes, network, places, targets } from './view.js';
+
+const find = (id) => document.getElementById(id);
+let state = null;
+
+/** Replaces an element's content only where it changed, so that focus and a reader's place are kept. */
+function put(id, made) {
+  const place = find(id);
+  const before = document.createElement('div');
+  before.append(...made);
+  if (place.innerHTML !== before.innerHTML) {
+    place.replaceChildren(...before.childNodes);
+  }
+}
+
+function drawFixed() {
+  document.documentElement.lang = chosenLanguage();
+  document.querySelectorAll('[data-text]').forEach((node) => { node.textContent = text(node.dataset.text); });
+  document.querySelectorAll('[data-language]').forEach((node) => {
+    node.setAttribute('aria-pressed', String(node.dataset.language === chosenLanguage()));
+  });
+}
+
+function draw() {
+  if (!state) {
+    return;
+  }
+  put('places', places(state));
+  put('lanes', lanes(state));
+  put('network', network(state.network));
+  put('targets', targets(state.targets));
+  const verdict = find('verdict');
+  const said = state.outcome ? state.outcome.verdict : '';
+  if (verdict.textContent !== said) {
+    verdict.textContent = said;
+  }
+  verdict.hidden = !state.outcome;
+  verdict.className = `banner ${state.outcome?.kept ? 'good' : 'bad'}`;
+}
+
+async function look() {
+  if (!document.hidden) {
+    try {
+      const answer = await fetch('/api/state', { signal: AbortSignal.timeout(8000) });
+      if (!answer.ok) {
+        throw new Error(`state: ${answer.status}`);
+      }
+      state = await answer.json();
+      find('offline').hidden = true;
+      draw();
+    } catch {
+      find('offline').hidden = false;
+    }
+  }
+  setTimeout(look, 1000);
+}
+
+async function start(language) {
+  await load(language);
+  drawFixed();
+  draw();
+}
+
+document.querySelectorAll('[data-language]').forEach((node) =>
+  node.addEventListener('click', () => { speak(node.dataset.language); start(node.dataset.language); }));
+await start(chosenLanguage());
+look();
