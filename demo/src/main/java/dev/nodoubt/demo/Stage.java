@@ -143,7 +143,8 @@ final class Stage implements AutoCloseable {
             keep(new ShowcaseServer(ports.showcase(), board, network, places, locale));
             return board;
         } catch (IOException e) {
-            throw new Failure("port " + ports.showcase() + " cannot be had for the showcase page: " + e.getMessage(), e);
+            throw new Failure(
+                    "port " + ports.showcase() + " cannot be had for the showcase page: " + e.getMessage(), e);
         }
     }
 

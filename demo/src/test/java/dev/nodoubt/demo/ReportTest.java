@@ -8,6 +8,7 @@ import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.LaneRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReportTest {
 
+    private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-23T02:10:00Z");
     private static final LaneRun RUN = new LaneRun(List.of(1_500_000L, 2_500_000L), 0.5, 1.25);
     private static final LaneResult NAIVE =
             new LaneResult("naive", new Count(2, 1, new Count.Mails(3, 0, 1, 1, 0), 1), RUN);
@@ -59,12 +61,13 @@ class ReportTest {
     }
 
     @Test
-    void bothFilesAreWritten(@TempDir Path directory) throws Exception {
+    void pageFiguresAndPictureAreWritten(@TempDir Path directory) throws Exception {
         Path page = new Report(42, List.of(NAIVE, KEPT), 1).write(directory.resolve("new/out"), new Texts(true), NOW);
 
         assertThat(page).hasFileName("report.html");
         assertThat(Files.readString(page)).contains("lang=\"ko\"").contains("naive");
         assertThat(page.resolveSibling("report.json")).exists();
+        assertThat(page.resolveSibling("result.svg")).exists();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record BarChart(String name, String title, int width, List<Group> groups) {
 
     private static final int LABELS = 148;
-    private static final int NUMBERS = 58;
+    private static final int NUMBERS = 96;
     private static final int GAP = 8;
     private static final int HEAD = 24;
     private static final int ROW = 20;
@@ -27,10 +27,21 @@ record BarChart(String name, String title, int width, List<Group> groups) {
     /**
      * Bars that belong together.
      *
-     * @param title of the group
+     * @param title of the group; empty for a chart of one group, which needs none
      * @param note behind it in small; may be empty
      */
-    record Group(String title, String note, List<Bar> bars) {}
+    record Group(String title, String note, List<Bar> bars) {
+
+        private int head() {
+            return title.isEmpty() ? 0 : HEAD;
+        }
+
+        private String described() {
+            String all =
+                    bars.stream().map(bar -> bar.label() + " " + bar.shown()).collect(Collectors.joining(", "));
+            return title.isEmpty() ? all : title + ": " + all;
+        }
+    }
 
     /**
      * One bar.
@@ -55,18 +66,15 @@ record BarChart(String name, String title, int width, List<Group> groups) {
 
     /** How much room all groups take. */
     int height() {
-        return groups.stream().mapToInt(group -> HEAD + ROW * group.bars().size()).sum()
+        return groups.stream()
+                        .mapToInt(group -> group.head() + ROW * group.bars().size())
+                        .sum()
                 + BETWEEN * Math.max(0, groups.size() - 1);
     }
 
     /** All numbers as a sentence. */
     String description() {
-        return groups.stream()
-                .map(group -> group.title() + ": "
-                        + group.bars().stream()
-                                .map(bar -> bar.label() + " " + bar.shown())
-                                .collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; ", "", "."));
+        return groups.stream().map(Group::described).collect(Collectors.joining("; ", "", "."));
     }
 
     /** The groups alone. */
@@ -80,7 +88,7 @@ record BarChart(String name, String title, int width, List<Group> groups) {
         int y = top;
         for (Group group : groups) {
             head(svg, group, y);
-            y += HEAD;
+            y += group.head();
             for (Bar bar : group.bars()) {
                 row(svg, bar, y, longest);
                 y += ROW;
@@ -91,14 +99,14 @@ record BarChart(String name, String title, int width, List<Group> groups) {
     }
 
     private static void head(StringBuilder svg, Group group, int y) {
-        svg.append("<text class=\"group\" x=\"0\" y=\"%d\">%s"
-                .formatted(y + BASELINE + 3, Markup.escape(group.title())));
-        if (!group.note().isEmpty()) {
-            svg.append(" <tspan class=\"note\" dx=\"4\">").append(Markup.escape(group.note())).append("</tspan>");
+        if (!group.title().isEmpty()) {
+            svg.append("<text class=\"group\" x=\"0\" y=\"%d\">%s"
+                    .formatted(y + BASELINE + 3, Markup.escape(group.title())));
+            svg.append(" <tspan class=\"note\" dx=\"4\">%s</tspan></text>%n".formatted(Markup.escape(group.note())));
         }
-        svg.append("</text>\n");
-        int bottom = y + HEAD + ROW * group.bars().size() - (ROW - BAR);
-        svg.append("<path class=\"axis\" d=\"M%1$d %2$dV%3$d\"/>%n".formatted(LABELS + GAP, y + HEAD, bottom));
+        int top = y + group.head();
+        int bottom = top + ROW * group.bars().size() - (ROW - BAR);
+        svg.append("<path class=\"axis\" d=\"M%d %dV%d\"/>%n".formatted(LABELS + GAP, top, bottom));
     }
 
     private void row(StringBuilder svg, Bar bar, int y, double longest) {

@@ -24,12 +24,16 @@ final class Plots {
 
     /** How long a transfer took, per lane. */
     BarChart latency() {
-        return new BarChart("latency", texts.get("plot.latency"), WIDTH, groups(List.of("transferP50Ms", "transferP99Ms")));
+        return new BarChart(
+                "latency", texts.get("plot.latency"), WIDTH, groups(List.of("transferP50Ms", "transferP99Ms")));
     }
 
     /** When the last mail was settled, per lane. */
     BarChart settling() {
-        return new BarChart("settling", texts.get("plot.settling"), WIDTH, groups(List.of("seconds")));
+        List<BarChart.Bar> bars = lanes.stream()
+                .map(lane -> bar(lane.lane(), "seconds", Figures.of(lane)))
+                .toList();
+        return new BarChart("settling", texts.get("plot.settling"), WIDTH, List.of(new BarChart.Group("", "", bars)));
     }
 
     BarChart flaws() {
@@ -43,14 +47,16 @@ final class Plots {
                     return new BarChart.Group(
                             lane.lane(),
                             texts.ifAny("lane." + lane.lane()),
-                            keys.stream().map(key -> bar(key, figures)).toList());
+                            keys.stream()
+                                    .map(key -> bar(texts.get("bar." + key), key, figures))
+                                    .toList());
                 })
                 .toList();
     }
 
-    private BarChart.Bar bar(String key, Map<String, Object> figures) {
+    private BarChart.Bar bar(String label, String key, Map<String, Object> figures) {
         double value = figures.get(key) instanceof Number number ? number.doubleValue() : 0;
         String shown = String.valueOf(figures.get(key)) + texts.ifAny("unit." + key);
-        return new BarChart.Bar(texts.get("bar." + key), value, shown, key);
+        return new BarChart.Bar(label, value, shown, key);
     }
 }

@@ -144,11 +144,14 @@ public final class ReportPage {
     /** A table whose first column names its rows; the cells are markup already. */
     private String table(List<String> heads, List<List<String>> rows) {
         StringBuilder table = new StringBuilder("<thead>\n<tr>");
-        heads.forEach(key -> table.append("<th scope=\"col\">").append(text(key)).append("</th>"));
+        heads.forEach(
+                key -> table.append("<th scope=\"col\">").append(text(key)).append("</th>"));
         table.append("</tr>\n</thead>\n<tbody>\n");
         for (List<String> row : rows) {
             table.append("<tr><th scope=\"row\">").append(row.get(0)).append("</th>");
-            row.stream().skip(1).forEach(cell -> table.append("<td>").append(cell).append("</td>"));
+            row.stream()
+                    .skip(1)
+                    .forEach(cell -> table.append("<td>").append(cell).append("</td>"));
             table.append("</tr>\n");
         }
         return table.append("</tbody>\n").toString();

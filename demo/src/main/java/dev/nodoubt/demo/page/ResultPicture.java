@@ -37,16 +37,16 @@ public final class ResultPicture {
                 %11$s</g>
                 </svg>
                 """.formatted(
-                WIDTH,
-                height,
-                language,
-                Markup.escape(texts.get("plot.flaws")),
-                Markup.escape(texts.get("picture.note", findings.transfers(), faults)),
-                Markup.escape(chart.description()),
-                Sheet.read("plot.css"),
-                WIDTH - 1,
-                height - 1,
-                MARGIN,
-                chart.drawn(TOP));
+                        WIDTH,
+                        height,
+                        language,
+                        Markup.escape(texts.get("plot.flaws")),
+                        Markup.escape(texts.get("picture.note", findings.transfers(), faults)),
+                        Markup.escape(chart.description()),
+                        Sheet.read("plot.css"),
+                        WIDTH - 1,
+                        height - 1,
+                        MARGIN,
+                        chart.drawn(TOP));
     }
 }

@@ -83,9 +83,7 @@ public final class Board {
         for (String name : lanes) {
             Entered lane = entered.get(name);
             standings.add(
-                    lane == null
-                            ? new Standing(name, Optional.empty(), Phase.WAITING, 0, 0)
-                            : standing(name, lane));
+                    lane == null ? new Standing(name, Optional.empty(), Phase.WAITING, 0, 0) : standing(name, lane));
         }
         return standings;
     }

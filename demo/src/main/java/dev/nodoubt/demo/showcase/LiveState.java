@@ -32,6 +32,13 @@ final class LiveState {
     private String last = "";
     private long lastAt;
 
+    private record Network(long attempts, int underWay, List<Met> faults) {}
+
+    private record Met(String fault, int percent, long met) {}
+
+    /** The outcome without the reports' place on this machine. */
+    private record Said(boolean kept, String verdict) {}
+
     LiveState(Board board, FaultyNetwork network, Places places) {
         this.board = board;
         this.network = network;
@@ -55,15 +62,8 @@ final class LiveState {
         state.put("lanes", lanes());
         state.put("network", network());
         targets.list().ifPresent(list -> state.put("targets", list));
-        state.put(
-                "places",
-                Map.of(
-                        "transfer", places.transfer().toString(),
-                        "mail", places.mail().toString(),
-                        "mailbox", places.mailbox().toString()));
-        board.outcome()
-                .ifPresent(outcome ->
-                        state.put("outcome", Map.of("kept", outcome.kept(), "verdict", outcome.verdict())));
+        state.put("places", places);
+        board.outcome().ifPresent(outcome -> state.put("outcome", new Said(outcome.kept(), outcome.verdict())));
         return state;
     }
 
@@ -112,14 +112,14 @@ final class LiveState {
         lane.put("inDoubt", count.inDoubt());
     }
 
-    private Map<String, Object> network() {
-        List<Map<String, Object>> faults = new ArrayList<>();
+    private Network network() {
+        List<Met> faults = new ArrayList<>();
         long attempts = 0;
         for (Fault fault : Fault.values()) {
             long met = network.met(fault);
             attempts += met;
-            faults.add(Map.of("fault", fault.name(), "percent", fault.percent(), "met", met));
+            faults.add(new Met(fault.name(), fault.percent(), met));
         }
-        return Map.of("attempts", attempts, "underWay", network.underWay(), "faults", faults);
+        return new Network(attempts, network.underWay(), faults);
     }
 }

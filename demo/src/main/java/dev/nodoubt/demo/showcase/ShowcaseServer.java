@@ -120,8 +120,9 @@ public final class ShowcaseServer implements AutoCloseable {
     }
 
     private void report(HttpExchange exchange, String name) throws IOException {
-        Optional<Path> file =
-                board.outcome().map(outcome -> outcome.directory().resolve(name)).filter(Files::isReadable);
+        Optional<Path> file = board.outcome()
+                .map(outcome -> outcome.directory().resolve(name))
+                .filter(Files::isReadable);
         if (file.isEmpty()) {
             refuse(exchange, 404, "no report yet; it is written when the last lane has ended");
             return;

@@ -80,7 +80,7 @@ export function places(state) {
   return made;
 }
 
-const PHASES = { WAITING: '', RUNNING: 'doubt', SETTLING: 'doubt', SETTLED: 'good' };
+const PHASES = { RUNNING: 'doubt', SETTLING: 'doubt' };
 const FLAWS = ['lost', 'doubled', 'rolledBackButSent', 'inDoubt'];
 
 export function lanes(state) {
@@ -89,19 +89,20 @@ export function lanes(state) {
 
 function laneCard(lane, transfers) {
   const settled = lane.phase === 'SETTLED';
+  const kind = settled && FLAWS.every((flaw) => lane[flaw] === 0) ? 'good' : PHASES[lane.phase];
   const facts = [text('done', lane.done, transfers), text('mails', number(lane.mailsReceived)),
     text('rolledBack', number(lane.rolledBack)), text('seconds', lane.seconds.toFixed(settled ? 1 : 0))];
   return element('section', { className: 'card lane' },
     element('div', { className: 'head' },
-      element('h3', { textContent: lane.lane }), pill(PHASES[lane.phase] ?? '', text(`phase${lane.phase}`))),
+      element('h3', { textContent: lane.lane }), pill(kind ?? '', text(`phase${lane.phase}`))),
     quiet(text(`lane_${lane.lane}`)),
     bar(lane.done, transfers, text('progress', lane.lane)),
     quiet(lane.phase === 'WAITING' ? text('notYet') : facts.join(' · ')),
     element('dl', { className: 'flaws' }, ...FLAWS.map((flaw) => {
       const words = flaw === 'lost' && !settled ? 'noMailYet' : flaw;
-      const kind = lane[flaw] === undefined ? 'quiet' : lane[flaw] === 0 ? 'none' : settled ? 'flaw' : 'maybe';
+      const colour = lane[flaw] === undefined ? 'quiet' : lane[flaw] === 0 ? 'none' : settled ? 'flaw' : 'maybe';
       return element('div', {},
-        element('dt', { textContent: text(words) }), element('dd', { className: kind, textContent: number(lane[flaw]) }));
+        element('dt', { textContent: text(words) }), element('dd', { className: colour, textContent: number(lane[flaw]) }));
     })));
 }
 
