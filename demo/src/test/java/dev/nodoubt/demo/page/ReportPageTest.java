@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportPageTest {
 
     private static final Pattern SVG = Pattern.compile("<svg .*?</svg>", Pattern.DOTALL);
-    private static final Pattern PLACE = Pattern.compile("%[^ %]*[a-z%]");
+    private static final Pattern PLACE = Pattern.compile("%[.0-9]*[a-z%]");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ko"})
