@@ -1,6 +1,8 @@
 package dev.nodoubt.demo.showcase;
 
+import dev.nodoubt.demo.lane.Count;
 import dev.nodoubt.demo.lane.Lane;
+import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.LaneRun;
 import dev.nodoubt.demo.lane.LaneRunner;
 import java.nio.file.Path;
@@ -45,8 +47,17 @@ public final class Board {
      * @param directory of the reports
      * @param kept whether the promise was kept
      * @param verdict the same as a sentence
+     * @param lanes as reported
      */
-    public record Outcome(Path directory, boolean kept, String verdict) {}
+    public record Outcome(Path directory, boolean kept, String verdict, List<LaneResult> lanes) {
+
+        Optional<Count> count(String lane) {
+            return lanes.stream()
+                    .filter(result -> result.lane().equals(lane))
+                    .map(LaneResult::count)
+                    .findFirst();
+        }
+    }
 
     /** Names the lanes that will run, in their order, with so many transfers each. */
     public synchronized void expect(List<String> names, int each) {

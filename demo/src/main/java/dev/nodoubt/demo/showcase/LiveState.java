@@ -68,7 +68,8 @@ final class LiveState {
     }
 
     private List<Map<String, Object>> lanes() throws InterruptedException {
-        Optional<List<Mail>> mails = mails();
+        Optional<Board.Outcome> outcome = board.outcome();
+        Optional<List<Mail>> mails = outcome.isPresent() ? Optional.empty() : mails();
         List<Map<String, Object>> lanes = new ArrayList<>();
         for (Board.Standing standing : board.standings()) {
             Map<String, Object> lane = new LinkedHashMap<>();
@@ -76,6 +77,8 @@ final class LiveState {
             lane.put("phase", standing.phase().name());
             lane.put("done", standing.done());
             lane.put("seconds", Math.round(standing.seconds() * 10) / 10.0);
+            // what a person sends after the run belongs to no lane: reported counts do not move any more
+            outcome.flatMap(result -> result.count(standing.name())).ifPresent(count -> add(lane, count));
             if (standing.lane().isPresent() && mails.isPresent()) {
                 count(standing.lane().get(), mails.get(), standing.done()).ifPresent(count -> add(lane, count));
             }

@@ -3,7 +3,9 @@ package dev.nodoubt.demo.showcase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.nodoubt.demo.lane.Count;
 import dev.nodoubt.demo.lane.Lane;
+import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.LaneRun;
 import dev.nodoubt.demo.lane.LaneRunner;
 import dev.nodoubt.demo.lane.Transfer;
@@ -111,6 +113,25 @@ class ShowcaseServerTest {
     }
 
     @Test
+    void afterTheReportTheCountsAreThoseReported() throws Exception {
+        answer("/api/messages", """
+                [{"messageId":"m1","to":"a","subject":"s","transferId":"first-1"}]
+                """);
+        board.expect(List.of("first"), 7);
+        Lane lane = new Committed("first", Set.of("first-1", "first-2"));
+        board.begin(lane, new LaneRunner(lane, List.of(), 1));
+        Count count = new Count(7, 1, new Count.Mails(9, 2, 3, 4, 0), 5);
+        LaneResult result = new LaneResult("first", count, new LaneRun(List.of(), 1, 1));
+        board.conclude(new Board.Outcome(Path.of("out"), false, "broken", List.of(result)));
+
+        JsonNode first = state().path("lanes").get(0);
+
+        assertThat(first.path("mailsReceived").asInt()).isEqualTo(9);
+        assertThat(first.path("lost").asInt()).isEqualTo(2);
+        assertThat(first.path("inDoubt").asInt()).isEqualTo(5);
+    }
+
+    @Test
     void whatDoesNotAnswerIsLeftOut() throws Exception {
         board.expect(List.of("first"), 2);
         Lane lane = new Committed("first", Set.of());
@@ -129,7 +150,7 @@ class ShowcaseServerTest {
         Files.writeString(directory.resolve("other.txt"), "x");
 
         assertThat(get("/report.html").statusCode()).isEqualTo(404);
-        board.conclude(new Board.Outcome(directory, true, "kept <b>"));
+        board.conclude(new Board.Outcome(directory, true, "kept <b>", List.of()));
 
         HttpResponse<String> report = get("/report.html");
         assertThat(report.body()).isEqualTo("<p>report</p>");
