@@ -106,7 +106,7 @@ public final class Demo {
     private boolean conclude(Report report, Path out, Board board) throws Failure, InterruptedException {
         terminal.say("\n" + report.table(texts));
         Path page = report.write(out, pageTexts, ZonedDateTime.now(ZoneId.systemDefault()));
-        board.conclude(new Board.Outcome(out, report.kept(), report.verdict(pageTexts), report.lanes()));
+        board.conclude(new Board.Outcome(out, report.kept(), report.lanes()));
         terminal.say(texts.get("memory", report.peakMemoryMb()));
         terminal.say(texts.get("files", page));
         terminal.say("\n" + report.verdict(texts));

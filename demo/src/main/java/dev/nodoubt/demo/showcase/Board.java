@@ -46,10 +46,9 @@ public final class Board {
      *
      * @param directory of the reports
      * @param kept whether the promise was kept
-     * @param verdict the same as a sentence
      * @param lanes as reported
      */
-    public record Outcome(Path directory, boolean kept, String verdict, List<LaneResult> lanes) {
+    public record Outcome(Path directory, boolean kept, List<LaneResult> lanes) {
 
         Optional<Count> count(String lane) {
             return lanes.stream()

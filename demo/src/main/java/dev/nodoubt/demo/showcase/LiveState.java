@@ -36,8 +36,7 @@ final class LiveState {
 
     private record Met(String fault, int percent, long met) {}
 
-    /** The outcome without the reports' place on this machine. */
-    private record Said(boolean kept, String verdict) {}
+    private record Said(boolean kept) {}
 
     LiveState(Board board, FaultyNetwork network, Places places) {
         this.board = board;
@@ -63,7 +62,7 @@ final class LiveState {
         state.put("network", network());
         targets.list().ifPresent(list -> state.put("targets", list));
         state.put("places", places);
-        board.outcome().ifPresent(outcome -> state.put("outcome", new Said(outcome.kept(), outcome.verdict())));
+        board.outcome().ifPresent(outcome -> state.put("outcome", new Said(outcome.kept())));
         return state;
     }
 

@@ -32,7 +32,7 @@ function draw() {
   put('network', network(state.network));
   put('targets', targets(state.targets));
   const verdict = find('verdict');
-  const said = state.outcome ? state.outcome.verdict : '';
+  const said = state.outcome ? text(state.outcome.kept ? 'kept' : 'broken', state.transfers) : '';
   if (verdict.textContent !== said) {
     verdict.textContent = said;
   }
