@@ -28,8 +28,9 @@ if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
 else
     java=$(command -v java) || fail "no java found, the demo needs a JDK 17 or newer; $jdk_hint"
 fi
-version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9][0-9]*\).*/\1/p' | head -n 1)
-[ "${version:-0}" -ge 17 ] || fail "$java is Java ${version:-unknown}, the demo needs a JDK 17 or newer; $jdk_hint"
+version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+feature=${version%%[!0-9]*}
+[ "${feature:-0}" -ge 17 ] || fail "$java is Java ${version:-unknown}, the demo needs a JDK 17 or newer; $jdk_hint"
 
 built=$root/demo/target/built
 is_built() {
