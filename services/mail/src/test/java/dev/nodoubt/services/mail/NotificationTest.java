@@ -121,15 +121,6 @@ final class NotificationTest {
     }
 
     @Test
-    void theTransferIdOfTheBodyCountsBeforeTheHeader() {
-        String json = """
-                {"to":"kim@example.com","subject":"s","text":"t","transferId":"body-1"}""";
-
-        assertThat(NotificationBody.read(JSON.readTree(json), "header-1").transferId())
-                .isEqualTo("body-1");
-    }
-
-    @Test
     void aLongValueIsShortenedInTheMessage() {
         assertThatExceptionOfType(InvalidField.class)
                 .isThrownBy(() -> new Notification("x".repeat(500), "s", "t", null))
