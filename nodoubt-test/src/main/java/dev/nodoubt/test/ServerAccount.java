@@ -1,6 +1,5 @@
 package dev.nodoubt.test;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +19,14 @@ record ServerAccount(String name, List<String> prefix, int owner, boolean forks)
     private static final int NOBODY = 65534;
     private static final String PROBE = "cd \"$1\" && test -w . && \"$2\" --version";
 
-    /** This process's user, as a number; -1 where users have none. */
+    /**
+     * This process's user, as a number; -1 where users have none. The JDK's own UnixSystem says 0, which is root, of a
+     * user without an entry in passwd, such as a container's.
+     */
     static long uid() {
-        return PostgresBinaries.windows() ? -1 : new UnixSystem().getUid();
+        return PostgresBinaries.windows()
+                ? -1
+                : Long.parseLong(Command.of("id", "-u").run().output().strip());
     }
 
     /**
