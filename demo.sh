@@ -28,7 +28,7 @@ if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
 else
     java=$(command -v java) || fail "no java found, the demo needs a JDK 17 or newer; $jdk_hint"
 fi
-version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+version=$("$java" -XX:-UsePerfData -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
 feature=${version%%[!0-9]*}
 [ "${feature:-0}" -ge 17 ] || fail "$java is Java ${version:-unknown}, the demo needs a JDK 17 or newer; $jdk_hint"
 
