@@ -22,11 +22,13 @@ final class Child {
     private static final int TAIL = 15;
 
     private final String name;
+    private final Command command;
     private final Process process;
     private final Path log;
 
-    private Child(String name, Process process, Path log) {
-        this.name = name;
+    private Child(Command command, Process process, Path log) {
+        this.name = command.name();
+        this.command = command;
         this.process = process;
         this.log = log;
     }
@@ -58,7 +60,7 @@ final class Child {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(command.environment());
         try {
-            return new Child(command.name(), builder.start(), log);
+            return new Child(command, builder.start(), log);
         } catch (IOException e) {
             throw new Failure("the " + command.name() + " process cannot be started: " + e.getMessage(), e);
         }
@@ -93,8 +95,41 @@ final class Child {
         }
     }
 
+    /** How it was started. */
+    Command command() {
+        return command;
+    }
+
     long pid() {
         return process.pid();
+    }
+
+    /** SIGKILL, and waits for its end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGSTOP: it does nothing any more, while its sockets stay open and the system still accepts connections for it. */
+    void freeze() throws Failure, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it works on what has arrived meanwhile. */
+    void thaw() throws Failure, InterruptedException {
+        signal("CONT");
+    }
+
+    /** By the shell's own command: not every system has a program of that name. */
+    private void signal(String signal) throws Failure, InterruptedException {
+        String[] words = {"sh", "-c", "kill -" + signal + " \"$1\"", "sh", Long.toString(process.pid())};
+        try {
+            if (new ProcessBuilder(words).inheritIO().start().waitFor() == 0) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new Failure("no shell to signal the " + name + " process: " + e.getMessage(), e);
+        }
+        throw new Failure("the " + name + " process did not take SIG" + signal);
     }
 
     /** Asks it to end; {@link #awaitEnd} sees to it. */

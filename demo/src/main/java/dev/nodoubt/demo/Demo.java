@@ -74,7 +74,7 @@ public final class Demo {
         Path out = options.out().orElseGet(() -> home.root().resolve("out"));
         Report.requireWritable(out);
         Workspace workspace = Workspace.make(options.data());
-        Stage stage = new Stage(home, workspace, options);
+        Stage stage = new Stage(home, workspace, options, Stage.Tuning.DEMO);
         Memory memory = new Memory();
         endWith(stage, workspace, memory);
         if (texts != pageTexts) {

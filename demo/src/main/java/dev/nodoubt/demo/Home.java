@@ -23,7 +23,9 @@ record Home(Path root, Path jar) {
                     source == null ? Path.of("") : Path.of(source.getLocation().toURI());
             Path target = jar.getParent();
             if (target == null || !jar.getFileName().toString().endsWith(".jar")) {
-                throw new Failure("start the demo by ./demo.sh in the project: it builds " + jar + " first");
+                throw new Failure(
+                        "not run from the built jar but from " + jar
+                                + "; start the demo by ./demo.sh, its tests of whole services by mvn verify: both build the jar first");
             }
             return new Home(target.resolve("../..").normalize(), jar);
         } catch (URISyntaxException e) {
@@ -46,7 +48,10 @@ record Home(Path root, Path jar) {
             throw new Failure("one jar " + name + "-service-….jar must lie in " + target + ", found " + jars.size()
                     + "; run mvn clean package there");
         } catch (IOException e) {
-            throw new Failure("the " + name + " service is not built (" + e + "); start the demo by ./demo.sh", e);
+            throw new Failure(
+                    "the " + name + " service is not built (" + e
+                            + "); start the demo by ./demo.sh, its tests of whole services by mvn verify",
+                    e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What the person asked for. This file needs nothing but the JDK, so that the start script can run it as it stands, with
@@ -95,7 +96,7 @@ record Options(
      * @throws Invalid that names option, rule and value
      */
     static Options parse(List<String> args, Map<String, String> environment) throws Invalid {
-        Ports ports = new Ports(8080);
+        Ports ports = Ports.from(8080);
         Optional<Path> data = Optional.empty();
         Optional<Path> out = Optional.empty();
         Transfers transfers = new Transfers(Optional.empty(), SHIPPED);
@@ -111,7 +112,7 @@ record Options(
                 option = option.substring(0, equals);
             }
             switch (option) {
-                case "--port-base" -> ports = new Ports((int) number(option, value(option, rest), 1024, 65_400));
+                case "--port-base" -> ports = Ports.from((int) number(option, value(option, rest), 1024, 65_400));
                 case "--data" -> data = Optional.of(path(option, value(option, rest)));
                 case "--out" -> out = Optional.of(path(option, value(option, rest)));
                 case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
@@ -135,36 +136,12 @@ record Options(
     /**
      * Where everything listens.
      *
-     * @param base the first port
+     * @param transfer the transfer service, and the first of the ports
      */
-    record Ports(int base) {
+    record Ports(int transfer, int mail, int mailbox, int showcase, int smtp, int transferDatabase, int mailDatabase) {
 
-        int transfer() {
-            return base;
-        }
-
-        int mail() {
-            return base + 1;
-        }
-
-        int mailbox() {
-            return base + 4;
-        }
-
-        int showcase() {
-            return base + 5;
-        }
-
-        int smtp() {
-            return base + 25;
-        }
-
-        int transferDatabase() {
-            return base + 32;
-        }
-
-        int mailDatabase() {
-            return base + 33;
+        static Ports from(int base) {
+            return new Ports(base, base + 1, base + 4, base + 5, base + 25, base + 32, base + 33);
         }
 
         /** Refuses a taken port and names a base with which all are free. */
@@ -180,16 +157,14 @@ record Options(
         }
 
         private OptionalInt taken() {
-            return List.of(transfer(), mail(), mailbox(), showcase(), smtp(), transferDatabase(), mailDatabase())
-                    .stream()
-                    .mapToInt(Integer::intValue)
+            return IntStream.of(transfer, mail, mailbox, showcase, smtp, transferDatabase, mailDatabase)
                     .filter(port -> !isFree(port))
                     .findFirst();
         }
 
         private OptionalInt free() {
-            for (int other = base + 100; other <= 65_400; other += 100) {
-                if (new Ports(other).taken().isEmpty()) {
+            for (int other = transfer + 100; other <= 65_400; other += 100) {
+                if (from(other).taken().isEmpty()) {
                     return OptionalInt.of(other);
                 }
             }
@@ -197,14 +172,13 @@ record Options(
         }
 
         private String name(int port) {
-            return switch (port - base) {
-                case 0 -> "transfer service";
-                case 1 -> "mail service";
-                case 4 -> "mailbox page";
-                case 5 -> "showcase page";
-                case 25 -> "SMTP";
-                default -> "PostgreSQL";
-            };
+            Map<Integer, String> names = Map.of(
+                    transfer, "transfer service",
+                    mail, "mail service",
+                    mailbox, "mailbox page",
+                    showcase, "showcase page",
+                    smtp, "SMTP");
+            return names.getOrDefault(port, "PostgreSQL");
         }
 
         /** A listener on any address counts, so both loopback and the wildcard are tried. */

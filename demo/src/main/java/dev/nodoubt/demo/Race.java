@@ -9,32 +9,20 @@ import dev.nodoubt.demo.lane.LaneRunner;
 import dev.nodoubt.demo.lane.NaiveLane;
 import dev.nodoubt.demo.lane.NoDoubtLane;
 import dev.nodoubt.demo.lane.Pace;
-import dev.nodoubt.demo.lane.Settling;
 import dev.nodoubt.demo.lane.Transfer;
 import dev.nodoubt.demo.mailbox.Mail;
 import dev.nodoubt.demo.mailbox.MailboxClient;
 import dev.nodoubt.test.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** The four lanes, one after another over the same input; what arrived is counted after the last one. */
 final class Race {
 
     static final int CLIENTS = 16;
-
-    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
-
-    private static final String UNSENT = """
-            SELECT count(*) FROM delivery WHERE state NOT IN ('sent', 'failed')
-            """;
 
     private final Stage.Set set;
     private final Options.Ports ports;
@@ -79,7 +67,7 @@ final class Race {
         set.board().begin(lane, runner);
         LaneRun run;
         try {
-            run = runner.run(settling());
+            run = runner.run(set.settling());
         } finally {
             progress.end();
         }
@@ -98,19 +86,5 @@ final class Race {
                 AfterCommitLane.separate(server.createDatabase("separate"), mail, pace),
                 AfterCommitLane.retry(server.createDatabase("retry"), mail, pace),
                 new NoDoubtLane(Stage.loopback(ports.transfer()), server.dataSource("transfer"), pace));
-    }
-
-    private Settling settling() {
-        DataSource mail = set.mailServer().dataSource("mail");
-        return new Settling(List.of(() -> set.network().underWay(), () -> unsent(mail)), SETTLE_LIMIT);
-    }
-
-    private static int unsent(DataSource mail) throws SQLException {
-        try (Connection connection = mail.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(UNSENT)) {
-            row.next();
-            return row.getInt(1);
-        }
     }
 }

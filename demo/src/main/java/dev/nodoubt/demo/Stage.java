@@ -1,6 +1,7 @@
 package dev.nodoubt.demo;
 
 import dev.nodoubt.demo.lane.Pace;
+import dev.nodoubt.demo.lane.Settling;
 import dev.nodoubt.demo.mailbox.MailboxMain;
 import dev.nodoubt.demo.network.FaultPlan;
 import dev.nodoubt.demo.network.FaultyNetwork;
@@ -13,13 +14,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
 
 /**
  * Everything that runs beside this process: two services, a PostgreSQL server for each, the mailbox; and the network
@@ -27,21 +35,45 @@ import java.util.concurrent.CompletionException;
  */
 final class Stage implements AutoCloseable {
 
+    static final String TRANSFER = "transfer";
+    static final String MAIL = "mail";
+    static final String MAILBOX = "mailbox";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
     private static final int SERVICE_HEAP_MB = 256;
     private static final int MAILBOX_HEAP_MB = 96;
+
+    private static final String UNSENT = """
+            SELECT count(*) FROM delivery WHERE state NOT IN ('sent', 'failed')
+            """;
 
     private final Home home;
     private final Workspace workspace;
     private final Options options;
-    private final List<Child> children = new ArrayList<>();
+    private final Tuning tuning;
+    private final Map<String, Child> children = new LinkedHashMap<>();
     private final List<AutoCloseable> servers = new ArrayList<>();
     private boolean closed;
 
-    Stage(Home home, Workspace workspace, Options options) {
+    Stage(Home home, Workspace workspace, Options options, Tuning tuning) {
         this.home = home;
         this.workspace = workspace;
         this.options = options;
+        this.tuning = tuning;
+    }
+
+    /**
+     * How the services run.
+     *
+     * @param pace of the transfer service's calls, and how patient the faulty network is
+     * @param route the port where the transfer service finds the mail service; empty for the faulty network
+     * @param transfer further arguments of the transfer service
+     * @param mail further arguments of the mail service
+     */
+    record Tuning(Pace pace, OptionalInt route, List<String> transfer, List<String> mail) {
+
+        static final Tuning DEMO = new Tuning(Pace.SHORTENED, OptionalInt.empty(), List.of(), List.of());
     }
 
     /**
@@ -58,6 +90,21 @@ final class Stage implements AutoCloseable {
         URI mail() {
             return loopback(network.port());
         }
+
+        /** Waits until neither network nor mail service has anything under way. */
+        Settling settling() {
+            DataSource mail = mailServer.dataSource(MAIL);
+            return new Settling(List.of(network::underWay, () -> unsent(mail)), SETTLE_LIMIT);
+        }
+
+        private static int unsent(DataSource mail) throws SQLException {
+            try (Connection connection = mail.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(UNSENT)) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
     }
 
     /** Starts all and waits until each answers. */
@@ -66,21 +113,50 @@ final class Stage implements AutoCloseable {
         CompletableFuture<EmbeddedPostgres> transferServer =
                 CompletableFuture.supplyAsync(() -> postgres("transfer", ports.transferDatabase()));
         EmbeddedPostgres mailServer = wait(CompletableFuture.supplyAsync(() -> postgres("mail", ports.mailDatabase())));
-        Child mailbox = child(mailbox());
-        Child mail = child(mail(mailServer));
+        begin(mailbox());
+        begin(mail(mailServer));
         FaultyNetwork network = network();
         Board board = showcase(network);
         EmbeddedPostgres server = wait(transferServer);
-        Child transfer = child(transfer(server, network));
-        mailbox.awaitAnswer(loopback(ports.mailbox()), START_LIMIT);
-        mail.awaitAnswer(loopback(ports.mail()), START_LIMIT);
-        transfer.awaitAnswer(loopback(ports.transfer()), START_LIMIT);
+        begin(transfer(server, tuning.route().orElse(network.port())));
+        awaitAnswer(MAILBOX);
+        awaitAnswer(MAIL);
+        awaitAnswer(TRANSFER);
         return new Set(server, mailServer, network, board);
+    }
+
+    /** The process of this name. */
+    synchronized Child child(String name) {
+        Child child = children.get(name);
+        if (child == null) {
+            throw new IllegalStateException("the " + name + " process was not started");
+        }
+        return child;
+    }
+
+    /** Starts a process that was killed again, as it was, and waits until it answers. */
+    void restart(String name) throws Failure, InterruptedException {
+        begin(child(name).command());
+        awaitAnswer(name);
+    }
+
+    private void awaitAnswer(String name) throws Failure, InterruptedException {
+        Options.Ports ports = options.ports();
+        int port = switch (name) {
+            case TRANSFER -> ports.transfer();
+            case MAIL -> ports.mail();
+            default -> ports.mailbox();
+        };
+        child(name).awaitAnswer(loopback(port), START_LIMIT);
     }
 
     /** Fails if a process ended by itself. */
     void requireAlive() throws Failure {
-        for (Child child : List.copyOf(children)) {
+        List<Child> all;
+        synchronized (this) {
+            all = List.copyOf(children.values());
+        }
+        for (Child child : all) {
             child.requireAlive();
         }
     }
@@ -92,14 +168,16 @@ final class Stage implements AutoCloseable {
     /** Ends everything, callers before those they call. */
     @Override
     public void close() {
+        List<Child> running;
         List<AutoCloseable> open;
         synchronized (this) {
             closed = true;
-            children.forEach(Child::stop);
+            running = List.copyOf(children.values());
+            running.forEach(Child::stop);
             open = List.copyOf(servers);
         }
         try {
-            for (Child child : children) {
+            for (Child child : running) {
                 child.awaitEnd();
             }
             for (AutoCloseable server : open) {
@@ -125,7 +203,7 @@ final class Stage implements AutoCloseable {
                     new InetSocketAddress(
                             InetAddress.getLoopbackAddress(), options.ports().mail()),
                     new FaultPlan(options.seed()),
-                    Pace.SHORTENED.response());
+                    tuning.pace().response());
             keep(network);
             return network;
         } catch (IOException e) {
@@ -151,7 +229,7 @@ final class Stage implements AutoCloseable {
     private Child.Command mailbox() {
         Options.Ports ports = options.ports();
         return new Child.Command(
-                "mailbox",
+                MAILBOX,
                 MAILBOX_HEAP_MB,
                 List.of(
                         "-XX:TieredStopAtLevel=1",
@@ -166,8 +244,9 @@ final class Stage implements AutoCloseable {
 
     private Child.Command mail(EmbeddedPostgres server) throws Failure {
         return service(
-                "mail",
+                MAIL,
                 server,
+                tuning.mail(),
                 List.of(
                         "--server.port=" + options.ports().mail(),
                         "--mail.smtp.host=127.0.0.1",
@@ -175,16 +254,17 @@ final class Stage implements AutoCloseable {
                         "--nodoubt.gate.key=optional"));
     }
 
-    private Child.Command transfer(EmbeddedPostgres server, FaultyNetwork network) throws Failure {
-        Pace pace = Pace.SHORTENED;
+    private Child.Command transfer(EmbeddedPostgres server, int mail) throws Failure {
+        Pace pace = tuning.pace();
         String target = "--nodoubt.targets.mail.";
         return service(
-                "transfer",
+                TRANSFER,
                 server,
+                tuning.transfer(),
                 List.of(
                         "--server.port=" + options.ports().transfer(),
                         "--transfer.seed-accounts=8",
-                        target + "base-url=http://127.0.0.1:" + network.port(),
+                        target + "base-url=http://127.0.0.1:" + mail,
                         target + "connect-timeout=" + pace.connect().toMillis() + "ms",
                         target + "socket-timeout=" + pace.response().toMillis() + "ms",
                         target + "response-timeout=" + pace.response().toMillis() + "ms",
@@ -195,18 +275,18 @@ final class Stage implements AutoCloseable {
     }
 
     /** The database's address holds its password: it goes by the environment, which other users cannot read. */
-    private Child.Command service(String name, EmbeddedPostgres server, List<String> arguments) throws Failure {
+    private Child.Command service(String name, EmbeddedPostgres server, List<String> further, List<String> own)
+            throws Failure {
         Path jar = home.service(name);
         List<String> words = new ArrayList<>(List.of("-jar", jar.toString(), "--server.address=127.0.0.1"));
-        words.addAll(arguments);
+        words.addAll(own);
+        words.addAll(further);
         return new Child.Command(name, SERVICE_HEAP_MB, words, Map.of("SPRING_DATASOURCE_URL", server.jdbcUrl(name)));
     }
 
-    private synchronized Child child(Child.Command command) throws Failure {
+    private synchronized void begin(Child.Command command) throws Failure {
         requireOpen();
-        Child child = Child.start(command, workspace.logs(), workspace.temporary());
-        children.add(child);
-        return child;
+        children.put(command.name(), Child.start(command, workspace.logs(), workspace.temporary()));
     }
 
     private void keep(AutoCloseable server) {

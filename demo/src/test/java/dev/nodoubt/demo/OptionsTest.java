@@ -25,7 +25,7 @@ class OptionsTest {
 
         assertThat(options)
                 .isEqualTo(new Options(
-                        new Options.Ports(8080),
+                        Options.Ports.from(8080),
                         Optional.empty(),
                         20261123,
                         new Options.Transfers(Optional.empty(), 1000),
@@ -112,7 +112,7 @@ class OptionsTest {
     @Test
     void aTakenPortIsNamedTogetherWithAFreeBase() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Options.Ports ports = new Options.Ports(taken.getLocalPort() - 1);
+            Options.Ports ports = Options.Ports.from(taken.getLocalPort() - 1);
 
             assertThatExceptionOfType(Options.Invalid.class)
                     .isThrownBy(ports::check)
