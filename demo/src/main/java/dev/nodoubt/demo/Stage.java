@@ -91,10 +91,12 @@ final class Stage implements AutoCloseable {
             return loopback(network.port());
         }
 
-        /** Waits until neither network nor mail service has anything under way. */
-        Settling settling() {
+        /** Waits until network, mail service and these further places have nothing under way. */
+        Settling settling(Settling.Place... further) {
             DataSource mail = mailServer.dataSource(MAIL);
-            return new Settling(List.of(network::underWay, () -> unsent(mail)), SETTLE_LIMIT);
+            List<Settling.Place> places = new ArrayList<>(List.of(network::underWay, () -> unsent(mail)));
+            places.addAll(List.of(further));
+            return new Settling(places, SETTLE_LIMIT);
         }
 
         private static int unsent(DataSource mail) throws SQLException {

@@ -21,7 +21,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +82,7 @@ class KillIT {
     }
 
     @Test
-    void killedServicesAndDatabasesLoseDoubleAndLeaveInDoubtNothing(TestReporter reporter) throws Exception {
+    void killedServicesAndDatabasesLoseDoubleAndLeaveInDoubtNothing() throws Exception {
         lane.open(input);
 
         int transferKilled = quarter(0, () -> kill(Stage.TRANSFER));
@@ -98,11 +97,9 @@ class KillIT {
         });
 
         Count count = count(input.size());
-        reporter.publishEntry("the whole run", count.toString());
-        reporter.publishEntry(
-                "repeatedAtLastHop after the kill of",
-                "transfer %d, mail %d, transfer's PostgreSQL %d, mail's PostgreSQL %d"
-                        .formatted(transferKilled, mailKilled, transferServerKilled, mailServerKilled));
+        System.out.printf(
+                "%s%nrepeated by SMTP after the kill of transfer %d, mail %d, transfer's PostgreSQL %d, mail's PostgreSQL %d%n",
+                count, transferKilled, mailKilled, transferServerKilled, mailServerKilled);
         stage.requireAlive();
         assertThat(count.flawless()).as(count.toString()).isTrue();
         assertThat(lane.books().committed()).hasSize(input.size());
@@ -124,6 +121,7 @@ class KillIT {
         try {
             Future<LaneRun> run = thread.submit(() -> runner.run(set.settling()));
             watched.awaitAnswered();
+            System.out.printf("killed with %d answered, %d calls open%n", runner.done(), lane.pending());
             kill.run();
             run.get();
         } finally {

@@ -32,7 +32,8 @@ public final class Settling {
         int pending() throws IOException, SQLException;
     }
 
-    void await(Lane lane) throws InterruptedException {
+    /** Returns when nothing is under way, or the limit has passed. */
+    public void await(Lane lane) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         int calm = 0;
         while (calm < CALM && System.nanoTime() - end < 0) {
