@@ -75,7 +75,7 @@ final class Freeze {
         }
     }
 
-    FreezeFindings run(List<Transfer> input) throws Failure, IOException, SQLException, InterruptedException {
+    FreezeFindings run(List<Transfer> input) throws Exception {
         Stage.Set set = stage.start();
         Lane lane = new NoDoubtLane(
                 Stage.loopback(ports.transfer()), set.transferServer().dataSource(Stage.TRANSFER), settings.pace());
@@ -84,10 +84,7 @@ final class Freeze {
                 Bystander other = new Bystander(
                         set.transferServer().createDatabase("bystander"), ports.mail(), quiet.port(), settings.pace());
                 BreakerWatch watch = new BreakerWatch(Stage.loopback(ports.transfer()), route)) {
-            other.notify(Bystander.QUIET, 0);
-            while (other.open() > 0) {
-                Thread.sleep(LOOK_MILLIS);
-            }
+            warmUp(lane, input, other);
             Traffic transfers = new Traffic("client", CLIENTS, PAUSE, () -> client(lane, input));
             Traffic calls = new Traffic("bystander", 1, PAUSE, () -> other::callBoth);
             Times times;
@@ -111,6 +108,16 @@ final class Freeze {
                     seen,
                     attempts,
                     end(lane, transfers.samples(), other, settledAfter));
+        }
+    }
+
+    /** Each target is asked for its protocol before its first call: that is over when these are settled. */
+    private static void warmUp(Lane lane, List<Transfer> input, Bystander other) throws Exception {
+        client(lane, input).once();
+        other.notify(Bystander.QUIET, 0);
+        other.callBoth();
+        while (other.open() + lane.pending() > 0) {
+            Thread.sleep(LOOK_MILLIS);
         }
     }
 
@@ -159,7 +166,7 @@ final class Freeze {
                         IntStream.rangeClosed(1, calls).mapToObj(number -> Bystander.BUSY + "-" + number))
                 .collect(Collectors.toSet());
         return new FreezeFindings.End(
-                Count.of(accepted.size(), lane.books(), own),
+                Count.of(accepted.size() + 1, lane.books(), own),
                 Count.of(ids.size(), new Lane.Books(ids, other.open()), rest),
                 calls,
                 other.notes(),

@@ -2,8 +2,6 @@ package dev.nodoubt.demo;
 
 import dev.nodoubt.demo.lane.InvalidCsv;
 import dev.nodoubt.demo.lane.Transfer;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,17 +29,16 @@ public final class FreezeReport {
             exit = broken.isEmpty() ? 0 : 1;
         } catch (Failure e) {
             System.err.println("freeze report: " + e.getMessage());
-        } catch (IOException | SQLException e) {
-            System.err.println("freeze report: did not come to its end: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            System.err.println("freeze report: did not come to its end: " + e);
         }
         System.exit(exit);
     }
 
     /** Starts everything in a temporary directory, freezes, and ends everything again, also when the JVM is to end. */
-    static FreezeFindings run(Freeze.Settings settings, Options.Ports ports, int transfers)
-            throws Failure, IOException, SQLException, InterruptedException {
+    static FreezeFindings run(Freeze.Settings settings, Options.Ports ports, int transfers) throws Exception {
         List<Transfer> input = shipped(transfers);
         Options options = new Options(
                 ports,
@@ -52,18 +49,19 @@ public final class FreezeReport {
                 false,
                 true);
         Workspace workspace = Workspace.make(options.data());
-        try (Crossings route = new Crossings(ports.mail())) {
-            Stage stage = new Stage(Home.find(), workspace, options, Freeze.tuning(settings, route));
-            Thread end = new Thread(stage::close, "end");
-            Runtime.getRuntime().addShutdownHook(end);
-            try (stage) {
-                return new Freeze(settings, stage, ports, route).run(input);
-            } finally {
-                Runtime.getRuntime().removeShutdownHook(end);
-            }
+        try (Crossings route = new Crossings(ports.mail());
+                Stage stage = new Stage(Home.find(), workspace, options, Freeze.tuning(settings, route))) {
+            // closing twice does nothing, so the hook may stay
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(stage, workspace), "end"));
+            return new Freeze(settings, stage, ports, route).run(input);
         } finally {
             workspace.close();
         }
+    }
+
+    private static void close(Stage stage, Workspace workspace) {
+        stage.close();
+        workspace.close();
     }
 
     private static List<Transfer> shipped(int transfers) throws Failure {
