@@ -42,9 +42,9 @@ final class TargetBreaker {
         breaker.getEventPublisher().onStateTransition(event -> {
             openedAt = nanoTime.getAsLong();
             log.warn(
-                    "the circuit breaker of target {} went {}{}",
+                    "the circuit breaker of target {} is now {}{}",
                     target,
-                    event.getStateTransition(),
+                    event.getStateTransition().getToState(),
                     state() == BreakerState.OPEN ? ": no attempt for " + open : "");
         });
     }
