@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that do one thing after another, with a pause in between, until ended; it notes how long each took. */
 final class Traffic {
 
     private final Samples samples = new Samples();
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicReference<Exception> failed = new AtomicReference<>();
+    private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
     private final Duration pause;
     private volatile boolean ended;
 

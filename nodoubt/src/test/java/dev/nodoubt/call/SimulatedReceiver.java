@@ -61,7 +61,7 @@ final class SimulatedReceiver {
     private void execute(Message request) {
         Outcome row = rows.get(request.key());
         if (row != null) {
-            if (row == FENCED && !world.protocol.tombstonesStay()) {
+            if (row.equals(FENCED) && !world.protocol.tombstonesStay()) {
                 rows.remove(request.key());
             }
             answer(request, row);
