@@ -40,20 +40,20 @@ class OptionsTest {
                 "--port-base",
                 "9000",
                 "--data",
-                "/tmp/a b",
+                "/data/a b",
                 "--seed=-7",
                 "--transfers",
                 "x.csv",
-                "--out=/tmp/out",
+                "--out=/data/out",
                 "--lang",
                 "ko",
                 "--headless");
 
         assertThat(options.ports().mail()).isEqualTo(9001);
-        assertThat(options.data()).contains(Path.of("/tmp/a b"));
+        assertThat(options.data()).contains(Path.of("/data/a b"));
         assertThat(options.seed()).isEqualTo(-7);
         assertThat(options.transfers().file().orElseThrow()).isAbsolute().hasFileName("x.csv");
-        assertThat(options.out()).contains(Path.of("/tmp/out"));
+        assertThat(options.out()).contains(Path.of("/data/out"));
         assertThat(options.korean()).isTrue();
         assertThat(options.headless()).isTrue();
     }
