@@ -117,7 +117,7 @@ final class GateBench {
     }
 
     int rows(IdempotencyKey key) {
-        return count("SELECT count(*) FROM nodoubt_gate WHERE key = ?", key);
+        return count("SELECT count(*) FROM nodoubt_gate WHERE idempotency_key = ?", key);
     }
 
     private int count(String question, IdempotencyKey key) {
@@ -135,8 +135,7 @@ final class GateBench {
 
     /** As the purge raises it. */
     void raiseHorizon(Instant to) {
-        run("DELETE FROM nodoubt_horizon");
-        run("INSERT INTO nodoubt_horizon (key_time) VALUES (TIMESTAMP WITH TIME ZONE '" + to + "')");
+        run("UPDATE nodoubt_horizon SET key_time = TIMESTAMP WITH TIME ZONE '" + to + "'");
     }
 
     void run(String sql) {

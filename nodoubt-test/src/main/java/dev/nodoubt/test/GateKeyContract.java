@@ -40,7 +40,7 @@ public abstract class GateKeyContract {
     @BeforeEach
     void prepare() {
         bench = new GateBench(parts());
-        bench.run("DELETE FROM nodoubt_horizon");
+        bench.raiseHorizon(Instant.EPOCH);
     }
 
     @Test

@@ -156,7 +156,7 @@ class PostgresGateEndpointTest {
         assertFound(bench.endpoint.fence(SCOPE, fencing(key, "{\"reason\":\"기한\"}")), "fenced", "\"final\":true");
 
         assertProblem(bench.endpoint.execute(SCOPE, request(quoted(key)), none()), 412, "fenced", "fenced");
-        bench.run("DO $$ BEGIN ASSERT (SELECT reason FROM nodoubt_gate WHERE key = '" + key.value()
+        bench.run("DO $$ BEGIN ASSERT (SELECT reason FROM nodoubt_gate WHERE idempotency_key = '" + key.value()
                 + "') = '기한'; END $$");
     }
 

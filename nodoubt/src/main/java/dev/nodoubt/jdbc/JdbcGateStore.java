@@ -28,7 +28,7 @@ public final class JdbcGateStore implements GateStore {
             SELECT state, fingerprint_version, fingerprint, operation, reason, recorded_at,
                    status, headers, media_type, body
               FROM nodoubt_gate
-             WHERE scope = ? AND key = ?
+             WHERE scope = ? AND idempotency_key = ?
             """;
 
     // Hashed within the hash of the scope: no separator to forge, and a seed of its own among the application's locks.
@@ -57,21 +57,21 @@ public final class JdbcGateStore implements GateStore {
             "SELECT set_config('lock_timeout', ?, true), (SELECT key_time FROM nodoubt_horizon)";
 
     private static final String INSERT = """
-            INSERT INTO nodoubt_gate (scope, key, key_time, state, recorded_at, fingerprint_version, fingerprint,
+            INSERT INTO nodoubt_gate (scope, idempotency_key, key_time, state, recorded_at, fingerprint_version, fingerprint,
                                       operation, reason, status, headers, media_type, body)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (scope, key) DO NOTHING
+            ON CONFLICT (scope, idempotency_key) DO NOTHING
             """;
 
     private static final String OWNS = """
             SELECT EXISTS (SELECT FROM nodoubt_gate
-                            WHERE scope = ? AND key = ? AND transaction_id = pg_current_xact_id_if_assigned())
+                            WHERE scope = ? AND idempotency_key = ? AND transaction_id = pg_current_xact_id_if_assigned())
             """;
 
     private static final String COMPLETE = """
             UPDATE nodoubt_gate
                SET status = ?, headers = ?, media_type = ?, body = ?
-             WHERE scope = ? AND key = ? AND transaction_id = pg_current_xact_id_if_assigned()
+             WHERE scope = ? AND idempotency_key = ? AND transaction_id = pg_current_xact_id_if_assigned()
             """;
 
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");

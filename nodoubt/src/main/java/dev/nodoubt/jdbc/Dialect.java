@@ -1,0 +1,61 @@
+package dev.nodoubt.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/** The databases that nodoubt knows: it names them, and what differs between them stands in a class for each. */
+enum Dialect {
+    POSTGRESQL("PostgreSQL"),
+    MARIADB("MariaDB"),
+    MYSQL("MySQL"),
+    H2("H2");
+
+    private final String product;
+
+    Dialect(String product) {
+        this.product = product;
+    }
+
+    /**
+     * The database behind this connection.
+     *
+     * @throws SchemaException when nodoubt does not know it
+     */
+    static Dialect of(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        String product = database.getDatabaseProductName();
+        // Drivers for MySQL call a MariaDB server MySQL, and tell it by its version only.
+        if (product.equals(MYSQL.product)
+                && database.getDatabaseProductVersion().contains(MARIADB.product)) {
+            return MARIADB;
+        }
+        for (Dialect dialect : values()) {
+            if (dialect.product.equals(product)) {
+                return dialect;
+            }
+        }
+        throw new SchemaException(
+                "nodoubt runs on PostgreSQL, MariaDB, MySQL and H2, the data source is " + product
+                        + ": give it a data source of one of them",
+                null);
+    }
+
+    static Dialect of(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return of(connection);
+        }
+    }
+
+    /** The name in the names of its schema's files. */
+    String file() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return product;
+    }
+}

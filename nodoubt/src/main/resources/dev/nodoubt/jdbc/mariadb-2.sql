@@ -1,0 +1,47 @@
+-- nodoubt, version 2: the receiver's tables on MariaDB 10.6 or newer. Times are UTC.
+
+-- One row a key, found by its primary key only. Both of its columns compare byte by byte, spaces at the end included:
+-- under another collation two keys could be the same.
+CREATE TABLE IF NOT EXISTS nodoubt_gate (
+    key_time            datetime(6),           -- when the caller made the key; NULL: a foreign key without a time, never purged
+    recorded_at         datetime(6) NOT NULL,  -- the receiver's clock, for people
+    status              smallint,              -- of the reply; NULL in a committed EXECUTED row: broken
+    fingerprint_version smallint,              -- NULL of a tombstone
+    state               varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    scope               varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
+    idempotency_key     varchar(255) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
+    fingerprint         binary(32),            -- NULL of a tombstone
+    operation           varchar(200) CHARACTER SET utf8mb4,  -- method and path; NULL of a tombstone
+    reason              varchar(200) CHARACTER SET utf8mb4,  -- of a tombstone, in its caller's words
+    headers             mediumtext CHARACTER SET utf8mb4,    -- of the reply, a "Name: value" a line, without Content-Type
+    media_type          text CHARACTER SET ascii,            -- of the reply's body
+    body                longblob,              -- NULL beside a status: not kept
+    PRIMARY KEY (scope, idempotency_key),
+    INDEX nodoubt_gate_key_time (key_time),
+    CONSTRAINT nodoubt_gate_state CHECK (state IN ('EXECUTED', 'REJECTED', 'FENCED')),
+    CONSTRAINT nodoubt_gate_fingerprint CHECK ((state = 'FENCED') = (fingerprint IS NULL)),
+    CONSTRAINT nodoubt_gate_status CHECK (state <> 'REJECTED' OR status IS NOT NULL)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- Exactly one row, from the beginning. The horizon only ever rises; nothing was purged at the epoch.
+CREATE TABLE IF NOT EXISTS nodoubt_horizon (
+    the_only     tinyint     NOT NULL DEFAULT 1 PRIMARY KEY,
+    key_time     datetime(6) NOT NULL,            -- the time at or below which keys without a row are expired
+    bodies_until datetime(6) NOT NULL,            -- bodies of older keys are erased
+    incarnation  bigint      NOT NULL DEFAULT 1,  -- raised after a restore
+    CONSTRAINT nodoubt_horizon_one CHECK (the_only = 1)
+) ENGINE = InnoDB;
+INSERT IGNORE INTO nodoubt_horizon (the_only, key_time, bodies_until) VALUES (1, '1970-01-01 00:00:00', '1970-01-01 00:00:00');
+
+-- How many rows each caller has, for quotas: written in the background, so near the truth and not always at it.
+CREATE TABLE IF NOT EXISTS nodoubt_usage (
+    scope      varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL PRIMARY KEY,
+    recorded   bigint NOT NULL,  -- all rows, tombstones included
+    tombstones bigint NOT NULL
+) ENGINE = InnoDB;
+
+-- One row for each version that these tables were brought to.
+CREATE TABLE IF NOT EXISTS nodoubt_schema (
+    version    integer   NOT NULL PRIMARY KEY,
+    created_at timestamp NOT NULL DEFAULT current_timestamp
+) ENGINE = InnoDB;
