@@ -26,7 +26,7 @@ class EmbeddedPostgresAsAnyUserTest {
 
     @BeforeEach
     void onlyAsRootOnLinux() {
-        assumeTrue(System.getProperty("os.name").equals("Linux") && ServerAccount.uid() == 0, "needs root on Linux");
+        assumeTrue(System.getProperty("os.name").equals("Linux") && Machine.uid() == 0, "needs root on Linux");
     }
 
     @Test
@@ -96,7 +96,7 @@ class EmbeddedPostgresAsAnyUserTest {
 
         assertThat(run(words)).contains("sale 7").contains("started by this user");
         try (Stream<Path> left = Files.list(temp)) {
-            assertThat(left.filter(path -> path.getFileName().toString().startsWith("nodoubt-postgres-")))
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("nodoubt-server-")))
                     .isEmpty();
         }
     }
