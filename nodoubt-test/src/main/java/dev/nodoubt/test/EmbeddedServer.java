@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * <p>The server ends with {@link #close()} or with the JVM. After a {@code kill -9} of the JVM it is ended by the next
  * start: on the same data, or, of throw-away data, any. Start and stop wait 60 seconds at most. Thread-safe.
  */
-public abstract sealed class EmbeddedServer implements AutoCloseable permits EmbeddedPostgres {
+public abstract sealed class EmbeddedServer implements AutoCloseable permits EmbeddedPostgres, EmbeddedMariaDb {
 
     private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 

@@ -2,7 +2,8 @@ package dev.nodoubt.test;
 
 /** A database server, as far as it must be known in order to end one that somebody else has started. */
 enum Product {
-    POSTGRES("PostgreSQL", "postmaster.pid", Signal.INT, Signal.QUIT);
+    POSTGRES("PostgreSQL", "postmaster.pid", Signal.INT, Signal.QUIT),
+    MARIADB("MariaDB", "mariadbd.pid", Signal.TERM, Signal.KILL);
 
     private final String title;
     private final String pidFile;
