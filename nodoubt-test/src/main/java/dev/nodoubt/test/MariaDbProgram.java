@@ -3,6 +3,7 @@ package dev.nodoubt.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ record MariaDbProgram(MariaDbBinaries binaries) implements ServerProgram {
     /** As MariaDB's own script does, without its need for a shell's tools. */
     @Override
     public void initialise(ServerAccount account, Path data, Path password, boolean kept) throws IOException {
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         Path statements = Files.createTempFile("nodoubt-server", ".sql");
         try {
             StringBuilder text = new StringBuilder(BEFORE);

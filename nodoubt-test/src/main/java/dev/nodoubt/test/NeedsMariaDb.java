@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @ExtendWith(NeedsMariaDb.Condition.class)
 public @interface NeedsMariaDb {
 
-    /** The rule. */
+    /** Skips where {@link EmbeddedMariaDb} cannot run. */
     final class Condition implements ExecutionCondition {
 
         @Override
