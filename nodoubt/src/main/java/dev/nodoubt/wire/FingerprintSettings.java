@@ -8,8 +8,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What counts when two requests of one key are compared. To be the same on every node of a receiver: a repetition of a
- * request that was stored under other settings is taken for another request, except that a row's rule is kept.
+ * What counts when two requests of one key are compared. {@code canonicalJson} may differ between the nodes of a receiver
+ * and change at any time, because a row keeps its rule. {@code headers} may not: a repetition of a request that has a
+ * header which was added to them, or taken from them, is told that its key was reused.
  *
  * @param canonicalJson whether JSON is compared by its canonical form (RFC 8785); by its bytes by default
  * @param headers whose values count, in lower case; none by default. Only such as every attempt of a call repeats
