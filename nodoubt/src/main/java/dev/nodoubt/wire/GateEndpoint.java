@@ -6,8 +6,10 @@ import dev.nodoubt.gate.Admission;
 import dev.nodoubt.gate.Finding;
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateRequest;
+import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.KeyVerdict;
 import dev.nodoubt.gate.Work;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,8 +50,8 @@ public final class GateEndpoint {
         return withKey(
                 request,
                 key -> {
-                    GateRequest gated = new GateRequest(
-                            scope, key, request.method(), request.path(), request.body(), deadline(request.headers()));
+                    GateRequest gated = GateRequest.of(scope, key, request.method(), request.path(), request.body())
+                            .on(terms(request.headers()));
                     Admission admission = gate.execute(gated, work);
                     log(gated, admission);
                     return GateResponses.of(admission);
@@ -84,7 +86,8 @@ public final class GateEndpoint {
 
     private WireResponse withKey(
             WireRequest request, Function<IdempotencyKey, WireResponse> answer, ProblemResponse problem) {
-        KeyHeader header = KeyHeader.of(request.headers(), gate.settings().bareKeys());
+        KeyHeader header =
+                KeyHeader.of(request.headers(), gate.settings().keys().bare());
         if (header instanceof KeyHeader.Present present) {
             return answer.apply(present.key());
         }
@@ -99,9 +102,13 @@ public final class GateEndpoint {
     /** That a key is absent which could never execute here is the caller's mistake, not an answer. */
     private WireResponse finding(IdempotencyKey key, Finding finding) {
         return finding.answer() instanceof Answer.Absent
-                        && gate.judge(key) instanceof KeyVerdict.Unacceptable unacceptable
+                        && gate.judge(key, null) instanceof KeyVerdict.Unacceptable unacceptable
                 ? GateResponses.keyProblem(Problem.KEY_INVALID, unacceptable.rule())
                 : GateResponses.of(finding);
+    }
+
+    private GateRequest.Terms terms(Headers headers) {
+        return new GateRequest.Terms(null, deadline(headers), Duration.ZERO, Isolation.READ_COMMITTED);
     }
 
     private @Nullable Instant deadline(Headers headers) {
@@ -125,7 +132,7 @@ public final class GateEndpoint {
                     KEY_EXPIRED,
                     FENCED,
                     IN_PROGRESS,
-                    BODY_TOO_LARGE,
+                    QUOTA,
                     DEADLINE_PASSED,
                     ROLLED_BACK -> LOG.debug("{}, {}: {}", request.operation(), request.key(), withheld.detail());
         }

@@ -63,6 +63,10 @@ final class GateResponses {
     }
 
     static WireResponse of(Finding finding) {
+        if (finding.answer() instanceof Answer.NotExecuted) {
+            return keyProblem(
+                    Problem.QUOTA, "this caller has as many tombstones here as it may have; nothing was fenced");
+        }
         OutcomeToken outcome = token(finding.answer());
         if (outcome == OutcomeToken.UNKNOWN) {
             return keyProblem(Problem.OUTCOME_UNKNOWN, "nothing can be said of this idempotency key now; ask again");
