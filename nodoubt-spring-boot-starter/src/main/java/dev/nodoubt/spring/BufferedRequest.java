@@ -57,18 +57,25 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync() {
-        throw notAsync();
+        throw refuseToGoOn();
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        throw notAsync();
+        throw refuseToGoOn();
+    }
+
+    private IllegalStateException refuseToGoOn() {
+        GatePassage passage = GatePassage.of(this);
+        if (passage != null) {
+            passage.goOnLater();
+        }
+        return notAsync();
     }
 
     private static IllegalStateException notAsync() {
-        return new IllegalStateException(
-                "an @Idempotent method cannot go on asynchronously: its effect and reply must be"
-                        + " complete when it returns");
+        return new IllegalStateException("a gated handler cannot go on asynchronously: its effect and reply must be"
+                + " complete when it returns");
     }
 
     private static final class BodyStream extends ServletInputStream {

@@ -13,7 +13,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Runs the rest of the filter chain inside the gate's transaction when it leads to an {@link Idempotent} method.
+ * Runs the rest of the filter chain inside the gate's transaction when it leads to an {@link Idempotent} method or an
+ * {@link IdempotentHandler}.
  *
  * <p>The last filter of all, so that whoever reaches it is authenticated and authorised. The body is read before a
  * connection is taken, the reply is buffered, and what goes to the socket is the gate's answer.
@@ -45,15 +46,15 @@ final class GateFilter extends HttpFilter {
             chain.doFilter(request, response); // forwarded by a handler that is inside the gate already
             return;
         }
-        GatedHandlers.Way way = handlers.way(request);
-        if (way == GatedHandlers.Way.GATED && (key == KeyRule.REQUIRED || ServletWire.hasKey(request))) {
-            gate(request, response, chain);
-            return;
-        }
-        if (way == GatedHandlers.Way.GATED) {
+        Way way = handlers.way(request);
+        if (way instanceof Way.Gated gated) {
+            if (key == KeyRule.REQUIRED || ServletWire.hasKey(request)) {
+                gate(gated.operation(), request, response, chain);
+                return;
+            }
             GatePassage.open(request);
         }
-        if (way != GatedHandlers.Way.REFUSED && response.containsHeader(Headers.OUTCOME)) {
+        if (!(way instanceof Way.Refused) && response.containsHeader(Headers.OUTCOME)) {
             requireUncommitted(response);
             response.setHeader(Headers.OUTCOME, null);
         }
@@ -69,7 +70,8 @@ final class GateFilter extends HttpFilter {
         }
     }
 
-    private void gate(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void gate(
+            GatedOperation operation, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (ServletWire.isMultipart(request)) {
             String detail = "multipart requests cannot be gated: send the same as one body";
@@ -85,10 +87,11 @@ final class GateFilter extends HttpFilter {
             ServletWire.write(ServletWire.notExecuted(400, "content-type-invalid", detail), response);
             return;
         }
-        GatedChain gated = new GatedChain(request, response, chain, body);
+        GatedChain gated = new GatedChain(operation, request, response, chain, body);
         String caller = scopeOf(request);
         requireUncommitted(response);
         response.setHeader(Headers.OUTCOME, UNKNOWN); // stands if what follows breaks without an answer
+        // operation.isolation() belongs into this call as soon as the endpoint takes it
         WireResponse answer = endpoint.execute(caller, wire, transaction -> gated.run());
         gated.rethrowRefusal(answer);
         ServletWire.write(answer, response);
