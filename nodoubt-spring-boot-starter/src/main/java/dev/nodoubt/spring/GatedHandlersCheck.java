@@ -2,13 +2,17 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.gate.GateStore;
 import dev.nodoubt.gate.Transactions;
+import dev.nodoubt.jdbc.Schema;
+import dev.nodoubt.jdbc.SchemaException;
 import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -20,12 +24,17 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(GatedHandlersCheck.class);
 
-    private final GatedHandlers handlers;
-    private final ListableBeanFactory beans;
+    /** The store of the starter itself; what an application's own one needs is not known here. */
+    private static final String STORE = "nodoubtGateStore";
 
-    GatedHandlersCheck(GatedHandlers handlers, ListableBeanFactory beans) {
+    private final GatedHandlers handlers;
+    private final ConfigurableListableBeanFactory beans;
+    private final NodoubtProperties properties;
+
+    GatedHandlersCheck(GatedHandlers handlers, ConfigurableListableBeanFactory beans, NodoubtProperties properties) {
         this.handlers = handlers;
         this.beans = beans;
+        this.properties = properties;
     }
 
     @Override
@@ -37,6 +46,32 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
         requireGate(handlers.operations().get(0));
         requireAdapter();
         handlers.methods().forEach(GatedHandlersCheck::requireComplete);
+        requireTables(handlers.operations().get(0));
+        new GatedTransactionsCheck(
+                        beans,
+                        beans.getBean(Transactions.class),
+                        properties.gate().otherManagers())
+                .check(handlers.methods(), new GatedReach(beans, handlers.methods()).beans());
+    }
+
+    /** Whoever made them: in mode never, and after a migration of the application's own, nobody has looked. */
+    private void requireTables(GatedOperation first) {
+        DataSource dataSource = beans.getBeanProvider(DataSource.class).getIfUnique();
+        if (dataSource == null
+                || !List.of(beans.getBeanNamesForType(GateStore.class)).contains(STORE)) {
+            return;
+        }
+        try {
+            new Schema(dataSource).validate();
+        } catch (SchemaException e) {
+            if (e.getCause() != null) {
+                log.warn("the gate's tables could not be checked, because the database does not answer", e);
+                return;
+            }
+            throw new StartupException(
+                    first.name() + " has no gate: " + e.getMessage(),
+                    "Run that SQL with the application's migrations, or let the library do it: nodoubt.schema.mode=create.");
+        }
     }
 
     private void requireGate(GatedOperation first) {

@@ -84,8 +84,12 @@ public record NodoubtProperties(
      * The receiver's gate.
      *
      * @param key What happens to a request without an idempotency key.
+     * @param otherManagers What happens at start when a gated handler reaches a transactional method of another
+     *     transaction manager than the gate's, whose effect would commit without the key.
      */
-    public record GateProperties(@DefaultValue("required") KeyRule key) {
+    public record GateProperties(
+            @DefaultValue("required") KeyRule key,
+            @DefaultValue("refuse") OtherManagers otherManagers) {
 
         /** What happens to a request without an idempotency key. */
         public enum KeyRule {
@@ -93,6 +97,14 @@ public record NodoubtProperties(
             REQUIRED,
             /** Executed each time it comes, ungated, and its answer says nothing of an outcome. */
             OPTIONAL
+        }
+
+        /** What happens when a gated handler reaches a transactional method of another transaction manager. */
+        public enum OtherManagers {
+            /** The application does not start. */
+            REFUSE,
+            /** It is logged, and what such a method writes is not protected. */
+            WARN
         }
     }
 

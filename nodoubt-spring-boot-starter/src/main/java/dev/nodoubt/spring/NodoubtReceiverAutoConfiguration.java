@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -35,8 +36,9 @@ public final class NodoubtReceiverAutoConfiguration {
     }
 
     @Bean
-    GatedHandlersCheck nodoubtGatedHandlersCheck(GatedHandlers handlers, ListableBeanFactory beans) {
-        return new GatedHandlersCheck(handlers, beans);
+    GatedHandlersCheck nodoubtGatedHandlersCheck(
+            GatedHandlers handlers, ConfigurableListableBeanFactory beans, NodoubtProperties properties) {
+        return new GatedHandlersCheck(handlers, beans, properties);
     }
 
     @Bean

@@ -28,6 +28,10 @@ public final class SpringTransactions implements Transactions {
         this.dataSource = new ManagedDataSource(dataSource);
     }
 
+    PlatformTransactionManager manager() {
+        return manager;
+    }
+
     @Override
     public Transaction begin() throws SQLException {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {

@@ -14,8 +14,9 @@ class BookingsApplication {
 
     private static final ConfigurableApplicationContext SHARED = start();
 
-    static final Caller CALLER =
-            new Caller(SHARED.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+    static final int PORT = SHARED.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+
+    static final Caller CALLER = new Caller(PORT);
 
     static <T> T bean(Class<T> type) {
         return SHARED.getBean(type);
