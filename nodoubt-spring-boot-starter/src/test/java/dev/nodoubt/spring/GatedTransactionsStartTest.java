@@ -15,6 +15,8 @@ import dev.nodoubt.spring.Reaching.PlainEffect;
 import dev.nodoubt.spring.Reaching.PlainWriter;
 import dev.nodoubt.spring.Reaching.ReadOnlyEffect;
 import dev.nodoubt.spring.Reaching.ReadingEffect;
+import dev.nodoubt.spring.Reaching.Repository;
+import dev.nodoubt.spring.Reaching.RepositoryEffect;
 import dev.nodoubt.spring.Reaching.Strict;
 import dev.nodoubt.spring.Reaching.StrictEffect;
 import java.util.Objects;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -89,6 +93,20 @@ class GatedTransactionsStartTest {
                 .withUserConfiguration(TwoManagers.class, OwnEffect.class)
                 .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
                         .contains("reaches " + OwnEffect.class.getName() + "#run", "\"other\""));
+    }
+
+    @Test
+    void aRepositoryOfAnotherManagerStopsTheStart() {
+        application
+                .withUserConfiguration(TwoManagers.class, RepositoryEffect.class)
+                .withInitializer(context -> ((BeanDefinitionRegistry) context.getBeanFactory())
+                        .registerBeanDefinition(
+                                "repository",
+                                BeanDefinitionBuilder.genericBeanDefinition(Repository.class)
+                                        .addPropertyValue("transactionManager", "other")
+                                        .getBeanDefinition()))
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
+                        .contains("reaches repository " + Repository.class.getName(), "is \"other\""));
     }
 
     @Test

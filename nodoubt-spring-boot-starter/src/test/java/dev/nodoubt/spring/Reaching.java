@@ -120,6 +120,35 @@ final class Reaching {
         public void ungated() {}
     }
 
+    /** As Spring Data defines its repositories: the manager's name is a property. */
+    static class Repository {
+        private String transactionManager = "";
+
+        public void setTransactionManager(String transactionManager) {
+            this.transactionManager = transactionManager;
+        }
+
+        @Override
+        public String toString() {
+            return "of " + transactionManager;
+        }
+    }
+
+    @RestController
+    static class RepositoryEffect {
+        private final Repository repository;
+
+        RepositoryEffect(Repository repository) {
+            this.repository = repository;
+        }
+
+        @Idempotent
+        @PostMapping("/x")
+        String run() {
+            return repository.toString();
+        }
+    }
+
     static class Escapes {
         @Transactional(propagation = Propagation.REQUIRES_NEW)
         public void audit() {}
