@@ -2,9 +2,8 @@ package dev.nodoubt.spring;
 
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ final class GatedHandlers {
     private final Map<String, Boolean> dispatchers = new ConcurrentHashMap<>();
     private volatile List<HandlerMapping> mappings = List.of();
     private volatile List<RequestMappingInfo> gatedInfos = List.of();
-    private volatile Map<Method, GatedMethod> gatedMethods = Map.of();
+    private volatile List<GatedMethod> gatedMethods = List.of();
     private volatile Map<HandlerMapping, GatedRoutes> gatedRoutes = Map.of();
 
     GatedHandlers(ListableBeanFactory beans) {
@@ -53,14 +52,14 @@ final class GatedHandlers {
                         .values());
         AnnotationAwareOrderComparator.sort(found);
         List<RequestMappingInfo> infos = new ArrayList<>();
-        Map<Method, GatedMethod> methods = new LinkedHashMap<>();
+        List<GatedMethod> methods = new ArrayList<>();
         Map<HandlerMapping, GatedRoutes> routes = new LinkedHashMap<>();
         for (HandlerMapping mapping : found) {
             if (mapping instanceof RequestMappingInfoHandlerMapping annotated) {
                 annotated.getHandlerMethods().forEach((info, method) -> {
                     if (method.hasMethodAnnotation(Idempotent.class)) {
                         infos.add(info);
-                        methods.put(method.getMethod(), GatedMethod.of(method));
+                        methods.add(GatedMethod.of(method));
                     }
                 });
             }
@@ -72,19 +71,19 @@ final class GatedHandlers {
             }
         }
         gatedInfos = List.copyOf(infos);
-        gatedMethods = Map.copyOf(methods);
-        gatedRoutes = Map.copyOf(routes);
+        gatedMethods = List.copyOf(methods);
+        gatedRoutes = Collections.unmodifiableMap(routes);
         mappings = List.copyOf(found);
     }
 
-    Collection<GatedMethod> methods() {
-        return gatedMethods.values();
+    List<GatedMethod> methods() {
+        return gatedMethods;
     }
 
     /** Of methods and functions. */
     List<GatedOperation> operations() {
         return Stream.concat(
-                        gatedMethods.values().stream().map(GatedMethod::operation),
+                        gatedMethods.stream().map(GatedMethod::operation),
                         gatedRoutes.values().stream().flatMap(routes -> routes.operations().stream()))
                 .sorted(Comparator.comparing(GatedOperation::name))
                 .toList();
@@ -122,13 +121,21 @@ final class GatedHandlers {
 
     private @Nullable GatedOperation operation(Object handler, HandlerMapping mapping, HttpServletRequest lookup) {
         if (handler instanceof HandlerMethod method) {
-            GatedMethod gated = gatedMethods.get(method.getMethod());
-            return gated == null ? null : gated.operation();
+            return method.hasMethodAnnotation(Idempotent.class) ? operation(method) : null;
         }
         GatedRoutes routes = gatedRoutes.get(mapping);
         return routes != null && lookup.getAttribute(RouterFunctions.REQUEST_ATTRIBUTE) instanceof ServerRequest request
                 ? routes.find(request)
                 : null;
+    }
+
+    /** A method that was registered after the start is read again each time. */
+    private GatedOperation operation(HandlerMethod method) {
+        return gatedMethods.stream()
+                .filter(gated -> gated.handler().getMethod().equals(method.getMethod()))
+                .findFirst()
+                .orElseGet(() -> GatedMethod.of(method))
+                .operation();
     }
 
     private boolean hasGatedPath(HttpServletRequest lookup) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.function.RouterFunction;
 
 /**
@@ -73,6 +74,7 @@ final class GatedReach {
     }
 
     private @Nullable Class<?> type(String name) {
-        return beans.containsBean(name) ? AutoProxyUtils.determineTargetClass(beans, name) : null;
+        Class<?> type = beans.containsBean(name) ? AutoProxyUtils.determineTargetClass(beans, name) : null;
+        return type == null ? null : ClassUtils.getUserClass(type);
     }
 }

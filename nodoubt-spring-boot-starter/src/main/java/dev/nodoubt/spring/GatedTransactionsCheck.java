@@ -53,7 +53,9 @@ final class GatedTransactionsCheck {
             TransactionAttribute attribute = attributes.getTransactionAttribute(method, type);
             if (attribute != null) {
                 check(new Joining(type, method, attribute, List.of(gated.operation())));
-                warnOfReadOnly(gated, attribute);
+                if (attribute.isReadOnly() && managers.of(attribute, type) == gates) {
+                    warnOfReadOnly(gated);
+                }
             }
         }
         for (GatedReach.Bean bean : reached) {
@@ -182,13 +184,11 @@ final class GatedTransactionsCheck {
     }
 
     /** Of a service below a handler it is no contradiction: it reads within what the handler writes. */
-    private static void warnOfReadOnly(GatedMethod gated, TransactionAttribute attribute) {
-        if (attribute.isReadOnly()) {
-            log.warn(
-                    "{} is @Transactional(readOnly = true), but it runs in the gate's transaction, which writes the key's"
-                            + " row, and Spring ignores that. Remove readOnly, or remove @Idempotent from a method without"
-                            + " an effect.",
-                    gated.operation().name());
-        }
+    private static void warnOfReadOnly(GatedMethod gated) {
+        log.warn(
+                "{} is @Transactional(readOnly = true), but it runs in the gate's transaction, which writes the key's row,"
+                        + " and Spring ignores that. Remove readOnly, or remove @Idempotent from a method without an"
+                        + " effect.",
+                gated.operation().name());
     }
 }

@@ -49,7 +49,7 @@ public @interface Idempotent {
      * Exceptions that are declared refusals when they leave this method and become a status from 400 to 499, by {@code
      * @ResponseStatus} or {@code @ExceptionHandler}: tells two reasons for the same status apart.
      */
-    Class<? extends Throwable>[] rejectedBy() default {};
+    Class<? extends Exception>[] rejectedBy() default {};
 
     /**
      * The level of the gate's transaction around this method. It has to be said here: the method and its services join

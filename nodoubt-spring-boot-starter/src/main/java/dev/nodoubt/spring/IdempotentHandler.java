@@ -83,7 +83,7 @@ public final class IdempotentHandler implements HandlerFunction<ServerResponse> 
     }
 
     /** Declares what an exception of this type becomes as a refusal, too; see {@link Idempotent#rejectedBy}. */
-    public IdempotentHandler rejectedBy(Class<? extends Throwable> exception) {
+    public IdempotentHandler rejectedBy(Class<? extends Exception> exception) {
         return new IdempotentHandler(steps, rejections.and(Rejections.of(new int[0], List.of(exception))), isolation);
     }
 

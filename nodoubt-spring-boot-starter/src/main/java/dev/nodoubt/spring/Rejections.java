@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses each 400 to 499
  * @param exceptions that leave the handler and are answered with 400 to 499
  */
-record Rejections(Set<Integer> statuses, List<Class<? extends Throwable>> exceptions) {
+record Rejections(Set<Integer> statuses, List<Class<? extends Exception>> exceptions) {
 
     static final Rejections NONE = new Rejections(Set.of(), List.of());
 
@@ -28,7 +28,7 @@ record Rejections(Set<Integer> statuses, List<Class<? extends Throwable>> except
         }
     }
 
-    static Rejections of(int[] statuses, List<Class<? extends Throwable>> exceptions) {
+    static Rejections of(int[] statuses, List<Class<? extends Exception>> exceptions) {
         return new Rejections(IntStream.of(statuses).boxed().collect(Collectors.toSet()), exceptions);
     }
 
