@@ -1,5 +1,6 @@
 package dev.nodoubt.services.mail;
 
+import dev.nodoubt.staged.StagedStoreException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,8 @@ final class Problems extends ResponseEntityExceptionHandler {
         CannotCreateTransactionException.class,
         TransientDataAccessException.class,
         RecoverableDataAccessException.class,
-        NonTransientDataAccessResourceException.class
+        NonTransientDataAccessResourceException.class,
+        StagedStoreException.class
     })
     ResponseEntity<ProblemDetail> databaseAway(Exception e) {
         LOG.warn("a request is refused, the database is not available: {}", e.getMessage());

@@ -103,7 +103,9 @@ final class RunningService implements AutoCloseable {
 
     /** How many notifications are recorded. */
     long recorded() {
-        return jdbc().sql("SELECT count(*) FROM notification").query(Long.class).single();
+        return jdbc().sql("SELECT count(*) FROM nodoubt_intent")
+                .query(Long.class)
+                .single();
     }
 
     /** How many keys the gate knows. */

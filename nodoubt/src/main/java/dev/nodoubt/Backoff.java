@@ -1,6 +1,5 @@
-package dev.nodoubt.call;
+package dev.nodoubt;
 
-import dev.nodoubt.IdempotencyKey;
 import java.time.Duration;
 
 /**

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nodoubt.services.mail.ScriptedSmtp.Fate;
+import dev.nodoubt.staged.IntentState;
+import dev.nodoubt.staged.IntentStatus;
+import dev.nodoubt.staged.StagedPolicy;
+import dev.nodoubt.staged.StagedWorker;
 import dev.nodoubt.test.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,14 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway.Init") // set before each test
-final class DeliveryWorkerTest {
+final class MailDeliveryTest {
 
     private static EmbeddedPostgres server;
 
     private MailDatabase database;
     private ScriptedSmtp smtp;
     private SmtpSender sender;
-    private DeliveryWorker worker;
+    private StagedWorker worker;
 
     @BeforeAll
     static void startServer() {
@@ -44,17 +48,17 @@ final class DeliveryWorkerTest {
     void stop() throws IOException {
         smtp.beforeReply(() -> {});
         smtp.close();
-        worker.stop();
+        worker.close();
         sender.close();
     }
 
     @Test
-    void aWaitingMailIsSent() {
+    void aWaitingMailIsSent() throws Exception {
         UUID id = database.record();
 
-        startWorker(DeliveryPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
 
-        Delivery sent = awaitState(id, DeliveryState.SENT);
+        IntentStatus sent = awaitState(id, IntentState.SENT);
         assertThat(sent.attempts()).isEqualTo(1);
         assertThat(sent.doubts()).isZero();
         assertThat(sent.last()).isEqualTo("250 2.0.0 queued");
@@ -63,50 +67,50 @@ final class DeliveryWorkerTest {
     }
 
     @Test
-    void sendingIsCommittedBeforeTheFirstByteLeaves() {
+    void sendingIsCommittedBeforeTheFirstByteLeaves() throws Exception {
         smtp.next(Fate.DATA_SILENT);
         UUID id = database.record();
 
-        startWorker(DeliveryPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
 
         await().atMost(Duration.ofSeconds(60)).until(() -> smtp.connections() == 1);
-        assertThat(database.find(id).state()).isEqualTo(DeliveryState.SENDING);
+        assertThat(database.find(id).state()).isEqualTo(IntentState.SENDING);
     }
 
     @Test
-    void aMailThatCertainlyDidNotLeaveIsRepeatedUntilItDoes() {
+    void aMailThatCertainlyDidNotLeaveIsRepeatedUntilItDoes() throws Exception {
         smtp.next(Fate.DOT_451, Fate.DATA_RESET, Fate.GREETED_WITH_421);
         UUID id = database.record();
 
-        startWorker(DeliveryPolicy.AT_MOST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_MOST_ONCE, Duration.ofSeconds(60));
 
-        Delivery sent = awaitState(id, DeliveryState.SENT);
+        IntentStatus sent = awaitState(id, IntentState.SENT);
         assertThat(sent.attempts()).isEqualTo(4);
         assertThat(sent.doubts()).isZero();
         assertThat(smtp.mails()).hasSize(1);
     }
 
     @Test
-    void aMailRefusedForGoodHasFailedAndIsNotRepeated() {
+    void aMailRefusedForGoodHasFailedAndIsNotRepeated() throws Exception {
         smtp.next(Fate.DOT_554);
         UUID id = database.record();
 
-        startWorker(DeliveryPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
 
-        Delivery failed = awaitState(id, DeliveryState.FAILED);
+        IntentStatus failed = awaitState(id, IntentState.FAILED);
         assertThat(failed.times().nextAt()).isNull();
         assertThat(failed.last()).startsWith("554 refused");
         assertThat(smtp.mails()).isEmpty();
     }
 
     @Test
-    void underAtLeastOnceAMailInDoubtIsSentAgainAsTheSameMessage() {
+    void underAtLeastOnceAMailInDoubtIsSentAgainAsTheSameMessage() throws Exception {
         smtp.next(Fate.DOT_KEPT_AND_RESET, Fate.DOT_LOST_AND_RESET);
         UUID id = database.record();
 
-        startWorker(DeliveryPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
 
-        Delivery sent = awaitState(id, DeliveryState.SENT);
+        IntentStatus sent = awaitState(id, IntentState.SENT);
         assertThat(sent.attempts()).isEqualTo(3);
         assertThat(sent.doubts()).isEqualTo(2);
         assertThat(smtp.mails()).hasSize(2);
@@ -114,75 +118,75 @@ final class DeliveryWorkerTest {
     }
 
     @Test
-    void underAtMostOnceAMailInDoubtIsParkedForAPerson() {
+    void underAtMostOnceAMailInDoubtIsParkedForAPerson() throws Exception {
         smtp.next(Fate.DOT_KEPT_AND_RESET);
         UUID id = database.record();
 
-        startWorker(DeliveryPolicy.AT_MOST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_MOST_ONCE, Duration.ofSeconds(60));
 
-        Delivery parked = awaitState(id, DeliveryState.IN_DOUBT);
+        IntentStatus parked = awaitState(id, IntentState.IN_DOUBT);
         assertThat(parked.doubts()).isEqualTo(1);
         assertThat(parked.times().nextAt()).isNull();
         UUID next = database.record();
-        awaitState(next, DeliveryState.SENT);
+        awaitState(next, IntentState.SENT);
         assertThat(smtp.connections()).isEqualTo(2);
     }
 
     @Test
-    void whatADeadWorkerLeftIsSentAgainUnderAtLeastOnce() {
+    void whatADeadWorkerLeftIsSentAgainUnderAtLeastOnce() throws Exception {
         UUID id = database.recordAbandoned();
 
-        startWorker(DeliveryPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
 
-        Delivery sent = awaitState(id, DeliveryState.SENT);
+        IntentStatus sent = awaitState(id, IntentState.SENT);
         assertThat(sent.attempts()).isEqualTo(2);
         assertThat(sent.doubts()).isEqualTo(1);
     }
 
     @Test
-    void whatADeadWorkerLeftIsParkedUnderAtMostOnceAndNothingLeaves() {
+    void whatADeadWorkerLeftIsParkedUnderAtMostOnceAndNothingLeaves() throws Exception {
         UUID id = database.recordAbandoned();
 
-        startWorker(DeliveryPolicy.AT_MOST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_MOST_ONCE, Duration.ofSeconds(60));
 
-        Delivery parked = awaitState(id, DeliveryState.IN_DOUBT);
+        IntentStatus parked = awaitState(id, IntentState.IN_DOUBT);
         assertThat(parked.last()).isEqualTo("the attempt ended without a record");
         assertThat(smtp.connections()).isZero();
     }
 
     @Test
-    void aDatabaseThatDiesBetweenTheDotAndTheRecordCausesNoSecondCopy() {
+    void aDatabaseThatDiesBetweenTheDotAndTheRecordCausesNoSecondCopy() throws Exception {
         UUID id = database.record();
         smtp.beforeReply(() -> {
             smtp.beforeReply(() -> {});
             server.crash();
         });
 
-        startWorker(DeliveryPolicy.AT_LEAST_ONCE, Duration.ofSeconds(4));
+        startWorker(StagedPolicy.AT_LEAST_ONCE, Duration.ofSeconds(4));
         await().atMost(Duration.ofSeconds(60)).until(() -> smtp.mails().size() == 1);
         server.restart();
 
-        Delivery sent = awaitState(id, DeliveryState.SENT);
+        IntentStatus sent = awaitState(id, IntentState.SENT);
         assertThat(sent.attempts()).isEqualTo(1);
         assertThat(smtp.mails()).hasSize(1);
     }
 
     @Test
-    void stoppingEndsTheRunningAttemptAndRecordsIt() {
+    void stoppingEndsTheRunningAttemptAndRecordsIt() throws Exception {
         UUID id = database.record();
         smtp.beforeReply(() -> worker.wake());
-        startWorker(DeliveryPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
+        startWorker(StagedPolicy.AT_LEAST_ONCE, Duration.ofSeconds(60));
         await().atMost(Duration.ofSeconds(60)).until(() -> smtp.connections() == 1);
 
-        worker.stop();
+        worker.close();
 
-        assertThat(database.find(id).state()).isEqualTo(DeliveryState.SENT);
+        assertThat(database.find(id).state()).isEqualTo(IntentState.SENT);
         UUID late = database.record();
         worker.wake();
-        assertThat(database.find(late).state()).isEqualTo(DeliveryState.WAITING);
+        assertThat(database.find(late).state()).isEqualTo(IntentState.WAITING);
     }
 
-    private void startWorker(DeliveryPolicy policy, Duration lease) {
+    private void startWorker(StagedPolicy policy, Duration lease) {
         MailSettings settings = new MailSettings(
                 "bank@mail.example",
                 "mail.example",
@@ -194,16 +198,20 @@ final class DeliveryWorkerTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2)),
-                new MailSettings.Worker(2, lease, Duration.ofMillis(50)),
+                new MailSettings.Worker(2, lease, Duration.ofMillis(50), Duration.ofDays(1)),
                 new MailSettings.Waits(Duration.ofMillis(20), Duration.ofMillis(100), 0.1));
         sender = new SmtpSender(settings.smtp(), settings.domain());
-        worker = new DeliveryWorker(database.deliveries, sender, settings);
+        worker = new StagedWorker(
+                database.store,
+                settings.kind(),
+                new MailEffect(sender),
+                settings.worker().settings());
         worker.start();
     }
 
-    private Delivery awaitState(UUID id, DeliveryState state) {
+    private IntentStatus awaitState(UUID id, IntentState state) {
         return await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> database.find(id), delivery -> delivery.state() == state);
+                .until(() -> database.find(id), found -> found.state() == state);
     }
 }

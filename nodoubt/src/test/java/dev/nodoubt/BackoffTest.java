@@ -1,10 +1,9 @@
-package dev.nodoubt.call;
+package dev.nodoubt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.nodoubt.IdempotencyKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
