@@ -3,6 +3,7 @@ package dev.nodoubt.services.mail;
 import dev.nodoubt.spring.GateScope;
 import dev.nodoubt.spring.Idempotent;
 import dev.nodoubt.staged.StagedEffects;
+import dev.nodoubt.staged.Withdrawal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.UUID;
@@ -14,7 +15,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/notifications}: accepts notifications, and tells where their delivery stands. */
+/**
+ * {@code /api/notifications}: accepts notifications, tells where their delivery stands, and takes back what has not left.
+ * A caller sees and withdraws its own only.
+ */
 @RestController
 @RequestMapping("/api/notifications")
 final class NotificationController {
@@ -45,5 +49,20 @@ final class NotificationController {
     @GetMapping("/{id}")
     Delivery delivery(@PathVariable UUID id, HttpServletRequest request) {
         return effects.find(scope.of(request), id).map(Delivery::of).orElseThrow(() -> new UnknownNotification(id));
+    }
+
+    /**
+     * Takes a notification back. Not gated: the second time does what the first did, and gets the same answer.
+     *
+     * @throws NotWithdrawn when the mail has left, or may have
+     */
+    @PostMapping("/{id}/withdraw")
+    Delivery withdraw(@PathVariable UUID id, HttpServletRequest request) {
+        Withdrawal withdrawal = effects.withdraw(scope.of(request), id).orElseThrow(() -> new UnknownNotification(id));
+        Delivery delivery = delivery(id, request);
+        if (withdrawal instanceof Withdrawal.Withdrawn) {
+            return delivery;
+        }
+        throw new NotWithdrawn(withdrawal, delivery);
     }
 }

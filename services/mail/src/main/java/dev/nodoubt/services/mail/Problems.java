@@ -44,6 +44,16 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> notWithdrawn(NotWithdrawn e) {
+        ProblemDetail problem = e.problem();
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
+        if (e.inProgress()) {
+            response.header(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return response.body(problem);
+    }
+
+    @ExceptionHandler
     ProblemDetail tooLarge(BodyTooLarge e) {
         return problem(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", e.getMessage());
     }
@@ -94,7 +104,7 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     /** The types have the form of the gate's own. */
-    private static ProblemDetail problem(HttpStatus status, String type, @Nullable String detail) {
+    static ProblemDetail problem(HttpStatus status, String type, @Nullable String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, String.valueOf(detail));
         problem.setType(URI.create("urn:nodoubt:problem:" + type));
         return problem;

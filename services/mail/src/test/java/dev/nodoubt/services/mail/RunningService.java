@@ -7,8 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,25 +37,31 @@ final class RunningService implements AutoCloseable {
         this.address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
-    /** Starts it with these properties besides. */
+    /** Starts it with these properties, which go before its own. */
     static RunningService start(String... properties) throws IOException {
         EmbeddedPostgres database = EmbeddedPostgres.start();
         database.createDatabase("mail");
         ScriptedSmtp smtp = new ScriptedSmtp();
-        List<String> all = new ArrayList<>(List.of(
+        List<String> defaults = List.of(
                 "server.port=0",
                 "server.address=127.0.0.1",
                 "spring.datasource.url=" + database.jdbcUrl("mail"),
                 "mail.smtp.port=" + smtp.port(),
-                "mail.worker.poll=1h"));
-        all.addAll(List.of(properties));
+                "mail.worker.poll=1h");
+        Map<String, String> all = new LinkedHashMap<>();
+        Stream.of(defaults, List.of(properties)).flatMap(List::stream).forEach(property -> {
+            int equals = property.indexOf('=');
+            all.put(property.substring(0, equals), property.substring(equals + 1));
+        });
         return new RunningService(
                 database,
                 smtp,
                 new SpringApplicationBuilder(MailService.class)
                         .web(WebApplicationType.SERVLET)
                         .properties("spring.main.banner-mode=off")
-                        .run(all.stream().map(property -> "--" + property).toArray(String[]::new)));
+                        .run(all.entrySet().stream()
+                                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                                .toArray(String[]::new)));
     }
 
     ScriptedSmtp smtp() {
