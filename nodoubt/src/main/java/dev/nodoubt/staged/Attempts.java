@@ -2,6 +2,7 @@ package dev.nodoubt.staged;
 
 import dev.nodoubt.IdempotencyKey;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,16 @@ final class Attempts {
         try {
             return effect.attempt(claim);
         } catch (Exception | Error e) {
-            LOG.error("{}: attempt {} threw, so its end is not known", claim.intent(), claim.attempts(), e);
+            // Not its message, which may hold what was to be sent.
+            LOG.error(
+                    "{}: attempt {} threw {} {}, so its end is not known",
+                    claim.intent(),
+                    claim.attempts(),
+                    e.getClass().getName(),
+                    Stream.of(e.getStackTrace())
+                            .findFirst()
+                            .map(at -> "at " + at)
+                            .orElse(""));
             return new EffectResult.InDoubt(
                     "the attempt failed with " + e.getClass().getSimpleName());
         }

@@ -47,6 +47,7 @@ final class RunningService implements AutoCloseable {
                 "server.address=127.0.0.1",
                 "spring.datasource.url=" + database.jdbcUrl("mail"),
                 "mail.smtp.port=" + smtp.port(),
+                "mail.anonymous=true",
                 "mail.worker.poll=1h");
         Map<String, String> all = new LinkedHashMap<>();
         Stream.of(defaults, List.of(properties)).flatMap(List::stream).forEach(property -> {
