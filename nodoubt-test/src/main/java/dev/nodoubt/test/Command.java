@@ -2,6 +2,7 @@ package dev.nodoubt.test;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +31,18 @@ record Command(List<String> words) {
     }
 
     Result run() {
+        return run(builder(words));
+    }
+
+    /** With this file as its standard input. */
+    Result run(Path input) {
+        return run(builder(words).redirectInput(input.toFile()));
+    }
+
+    private Result run(ProcessBuilder builder) {
         Process process;
         try {
-            process = builder(words).start();
+            process = builder.start();
         } catch (IOException e) {
             return new Result(127, String.valueOf(e.getMessage()));
         }

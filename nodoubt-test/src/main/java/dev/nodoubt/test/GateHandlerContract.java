@@ -12,6 +12,7 @@ import dev.nodoubt.Reply;
 import dev.nodoubt.gate.Admission;
 import dev.nodoubt.gate.Admission.Reason;
 import dev.nodoubt.gate.NotExecutedException;
+import dev.nodoubt.gate.RejectedException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +64,20 @@ public abstract class GateHandlerContract {
         assertThat(bench.rows(key)).isZero();
         assertThat(bench.effects(key)).isZero();
         assertThat(bench.execute(key, effect(key, CREATED))).isInstanceOf(Admission.Executed.class);
+    }
+
+    @Test
+    void a_refusal_that_the_handler_declares_is_recorded_whatever_its_status() {
+        IdempotencyKey key = bench.newKey();
+        Reply conflict = Reply.of(409, Payload.json("{\"seats\":0}"));
+
+        Admission first = bench.execute(key, effect(key, transaction -> {
+            throw new RejectedException(conflict);
+        }));
+
+        assertThat(first).isEqualTo(new Admission.Rejected(conflict, false));
+        assertThat(bench.effects(key)).isZero();
+        assertThat(bench.execute(key, none())).isEqualTo(new Admission.Rejected(conflict, true));
     }
 
     @Test

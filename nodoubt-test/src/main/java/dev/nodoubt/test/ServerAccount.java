@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The user as whom PostgreSQL runs. It refuses root, so root starts it in a user namespace where root is nobody, or, where
- * that is forbidden (as in most containers), as the user nobody, who then owns the data.
+ * The user as whom a server runs. PostgreSQL refuses root, so root starts it in a user namespace where root is nobody,
+ * or, where that is forbidden (as in most containers), as the user nobody, who then owns the data.
  *
  * @param prefix the words before a program's own
  * @param forks whether the program that changes the user stays, as the parent of the server
@@ -16,31 +16,24 @@ import java.util.List;
  */
 record ServerAccount(String name, List<String> prefix, int owner, boolean forks) {
 
+    /** As this JVM runs. */
+    static final ServerAccount THIS_USER = new ServerAccount("this user", List.of(), -1, false);
+
     private static final int NOBODY = 65534;
     private static final String PROBE = "cd \"$1\" && test -w . && \"$2\" --version";
 
     /**
-     * This process's user, as a number; -1 where users have none. The JDK's own UnixSystem says 0, which is root, of a
-     * user without an entry in passwd, such as a container's.
-     */
-    static long uid() {
-        return PostgresBinaries.windows()
-                ? -1
-                : Long.parseLong(Command.of("id", "-u").run().output().strip());
-    }
-
-    /**
-     * The first way that starts a program of PostgreSQL and may write into the data, which then belongs to that user.
+     * The first way that starts this program of PostgreSQL and may write into the data, which then belong to that user.
      *
      * @throws IllegalStateException when no way works; the message names each and what it answered
      */
-    static ServerAccount choose(PostgresBinaries binaries, Path data) {
-        if (uid() != 0) {
-            return new ServerAccount("this user", List.of(), -1, false);
+    static ServerAccount choose(Path program, Path data) {
+        if (Machine.uid() != 0) {
+            return THIS_USER;
         }
         List<String> tried = new ArrayList<>();
         for (ServerAccount account : waysFromRoot()) {
-            String answer = account.probe(binaries, data);
+            String answer = account.probe(program, data);
             if (answer.isEmpty()) {
                 return account;
             }
@@ -76,20 +69,14 @@ record ServerAccount(String name, List<String> prefix, int owner, boolean forks)
     }
 
     /** Empty when this way works, else what it answered. */
-    private String probe(PostgresBinaries binaries, Path data) {
+    private String probe(Path program, Path data) {
         try {
             give(data);
         } catch (IOException e) {
             return "the data cannot be given to user " + owner + " (" + e + ")";
         }
-        Command.Result result = new Command(command(
-                        "sh",
-                        "-c",
-                        PROBE,
-                        "sh",
-                        data.toString(),
-                        binaries.postgres().toString()))
-                .run();
+        Command.Result result =
+                new Command(command("sh", "-c", PROBE, "sh", data.toString(), program.toString())).run();
         return result.succeeded() ? "" : result.toString();
     }
 
@@ -102,8 +89,12 @@ record ServerAccount(String name, List<String> prefix, int owner, boolean forks)
 
     /** A program's command line, as this user. */
     List<String> command(String... words) {
+        return command(List.of(words));
+    }
+
+    List<String> command(List<String> words) {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(words));
+        command.addAll(words);
         return List.copyOf(command);
     }
 }

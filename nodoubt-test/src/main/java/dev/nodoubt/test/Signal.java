@@ -3,12 +3,14 @@ package dev.nodoubt.test;
 import java.util.List;
 
 /**
- * Signals that {@link ProcessHandle} does not offer, sent by the shell's built-in command: the program {@code kill} is
- * missing in slim images.
+ * Signals, most of which {@link ProcessHandle} does not offer. They are sent by the shell's built-in command: the program
+ * {@code kill} is missing in slim images.
  */
 enum Signal {
     INT,
+    TERM,
     QUIT,
+    KILL,
     STOP,
     CONT;
 

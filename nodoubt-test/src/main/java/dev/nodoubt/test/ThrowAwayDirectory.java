@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 final class ThrowAwayDirectory implements AutoCloseable {
 
-    private static final String NAME = "nodoubt-postgres-";
+    private static final String NAME = "nodoubt-server-";
     private static final String OWNER = "owner.lock";
 
     private final Path path;
@@ -32,7 +32,7 @@ final class ThrowAwayDirectory implements AutoCloseable {
         try {
             sweep();
             Path path = Files.createTempDirectory(own());
-            if (!PostgresBinaries.windows()) {
+            if (!Machine.windows()) {
                 // The server's user must get through; the data below are closed to others.
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
             }
@@ -42,7 +42,7 @@ final class ThrowAwayDirectory implements AutoCloseable {
             Files.move(claim, path.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
             return lock.isValid() ? new ThrowAwayDirectory(path.toRealPath(), owner) : create();
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory for PostgreSQL", e);
+            throw new UncheckedIOException("no temporary directory for a server", e);
         }
     }
 
@@ -81,7 +81,7 @@ final class ThrowAwayDirectory implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(claim, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
-                new DataDirectory(directory.toRealPath().resolve("data")).retireOrphan(Signal.QUIT);
+                new DataDirectory(directory.toRealPath().resolve("data")).retireOrphan(false);
                 Trees.delete(directory);
             }
         } catch (IOException | UncheckedIOException e) {

@@ -1,4 +1,4 @@
-/** What tests of calls need beside them: a real PostgreSQL, a network with faults, a clock that obeys, JVMs to kill. */
+/** What tests of calls need beside them: real databases, a network with faults, a clock that obeys, JVMs to kill. */
 @NullMarked
 package dev.nodoubt.test;
 

@@ -3,10 +3,6 @@ package dev.nodoubt.test;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.jdbc.JdbcTransactions;
 import dev.nodoubt.jdbc.Schema;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** One server for the gate's tests, a database for each class; it ends with the JVM. */
@@ -36,16 +32,9 @@ final class SharedPostgres {
 
     static GateParts gate(DataSource database) {
         return new GateParts(
-                new JdbcGateStore(database), new JdbcTransactions(database), database, () -> isTrue(database, WAITERS));
-    }
-
-    private static boolean isTrue(DataSource database, String question) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(question)) {
-            return rows.next() && rows.getBoolean(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                new JdbcGateStore(database),
+                new JdbcTransactions(database),
+                database,
+                () -> Sql.isTrue(database, WAITERS));
     }
 }

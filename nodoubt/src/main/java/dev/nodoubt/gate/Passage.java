@@ -83,6 +83,8 @@ final class Passage {
             reply = Objects.requireNonNull(work.run(transaction.connection()), "the handler returned no reply");
         } catch (NotExecutedException e) {
             return rolledBack(transaction, ticket, new Turn.Done(new Admission.NotExecuted(e.reply())));
+        } catch (RejectedException e) {
+            return rolledBack(transaction, ticket, new Turn.Refused(e.reply()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return rolledBack(transaction, ticket, new Turn.Done(Admission.withheld(Reason.HANDLER_FAILED, e)));

@@ -14,6 +14,7 @@ public interface Work {
      * and the reply is recorded under the key. Any other status, and any exception, rolls back and records nothing.
      *
      * @param transaction the gate's open transaction; never to be committed, rolled back or closed here
+     * @throws RejectedException to declare a refusal of any status from 400 to 499 as the call's answer
      * @throws NotExecutedException to answer with a reply of any status and record nothing
      */
     Reply run(Connection transaction) throws Exception;

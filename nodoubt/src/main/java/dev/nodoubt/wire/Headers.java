@@ -14,6 +14,7 @@ public final class Headers {
     public static final String ATTEMPT = "Nodoubt-Attempt";
     public static final String FIRST_SENT = "Nodoubt-First-Sent";
     public static final String DEADLINE = "Nodoubt-Deadline";
+    public static final String PREFER = "Prefer";
     public static final String OUTCOME = "Nodoubt-Outcome";
     public static final String PROTOCOL = "Nodoubt-Protocol";
     public static final String INCARNATION = "Nodoubt-Incarnation";
@@ -21,6 +22,7 @@ public final class Headers {
     public static final String REPLAYED = "Idempotent-Replayed";
     public static final String RETRY_AFTER = "Retry-After";
     public static final String CACHE_CONTROL = "Cache-Control";
+    public static final String CONTENT_ENCODING = "Content-Encoding";
     public static final String CONTENT_TYPE = "Content-Type";
 
     public static final Headers NONE = new Headers(Map.of());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
+import dev.nodoubt.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class GateValuesTest {
                 .doesNotContain("secret", "1234", KEY.value());
         assertThat(new GateRequest("shop", KEY, "POST", "/" + "x".repeat(500), Payload.EMPTY, null).operation())
                 .hasSize(200);
+    }
+
+    @Test
+    void a_rejection_has_a_status_from_400_to_499() {
+        assertThat(new RejectedException(Reply.of(409)).reply()).isEqualTo(Reply.of(409));
+        for (int status : new int[] {200, 399, 500}) {
+            assertThatThrownBy(() -> new RejectedException(Reply.of(status)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("rejection: status must be 400 to 499, was " + status);
+        }
     }
 
     @Test

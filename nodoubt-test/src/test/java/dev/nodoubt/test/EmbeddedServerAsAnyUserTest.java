@@ -1,5 +1,7 @@
 package dev.nodoubt.test;
 
+import static dev.nodoubt.test.ServerUnderTest.MARIADB;
+import static dev.nodoubt.test.ServerUnderTest.POSTGRES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -19,40 +21,40 @@ import org.junit.jupiter.api.io.TempDir;
  * A server, its crash and its restart in a JVM of root where some ways to another user are refused, and of a plain user.
  * Only root can play the others, so these tests are skipped for a plain user, whom every other test of the server covers.
  */
-class EmbeddedPostgresAsAnyUserTest {
+class EmbeddedServerAsAnyUserTest {
 
     @TempDir
     Path directory;
 
     @BeforeEach
     void onlyAsRootOnLinux() {
-        assumeTrue(System.getProperty("os.name").equals("Linux") && ServerAccount.uid() == 0, "needs root on Linux");
+        assumeTrue(System.getProperty("os.name").equals("Linux") && Machine.uid() == 0, "needs root on Linux");
     }
 
     @Test
     void rootUsesAUserNamespace() throws IOException {
-        assertThat(host("-")).contains("sale 7").contains("started by unshare -U");
+        assertThat(host(POSTGRES, "-")).contains("sale 7").contains("started by unshare -U");
     }
 
     @Test
     void rootUsesSetprivWhereNamespacesAreRefused() throws IOException {
         refuse("unshare");
 
-        assertThat(host("-")).contains("sale 7").contains("started by setpriv\n");
+        assertThat(host(POSTGRES, "-")).contains("sale 7").contains("started by setpriv\n");
     }
 
     @Test
     void rootUsesRunuserWithoutSetpriv() throws IOException {
         refuse("unshare", "setpriv");
 
-        assertThat(host("-")).contains("sale 7").contains("started by runuser");
+        assertThat(host(POSTGRES, "-")).contains("sale 7").contains("started by runuser");
     }
 
     @Test
     void rootUsesSuWithoutRunuser() throws IOException {
         refuse("unshare", "setpriv", "runuser");
 
-        assertThat(host("-")).contains("sale 7").contains("started by su\n");
+        assertThat(host(POSTGRES, "-")).contains("sale 7").contains("started by su\n");
     }
 
     @Test
@@ -60,20 +62,20 @@ class EmbeddedPostgresAsAnyUserTest {
         Path closed = Files.createDirectory(directory.resolve("closed to others"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
         Path data = closed.resolve("data");
-        assertThat(host(data.toString())).contains("sale 7").contains("started by unshare -U");
+        assertThat(host(POSTGRES, data.toString())).contains("sale 7").contains("started by unshare -U");
 
         refuse("unshare");
-        assertThat(host(data.toString())).contains("sale 7").contains("started by setpriv with dac_override");
+        assertThat(host(POSTGRES, data.toString())).contains("sale 7").contains("started by setpriv with dac_override");
 
         Files.delete(directory.resolve("bin/unshare"));
-        assertThat(host(data.toString())).contains("sale 7").contains("started by unshare -U");
+        assertThat(host(POSTGRES, data.toString())).contains("sale 7").contains("started by unshare -U");
     }
 
     @Test
     void whereEveryWayIsRefusedTheMessageNamesEachAndItsAnswer() throws IOException {
         refuse("unshare", "setpriv", "runuser", "su");
 
-        assertThat(host("-"))
+        assertThat(host(POSTGRES, "-"))
                 .contains("PostgreSQL does not run as root")
                 .contains("unshare -U: exit 1, unshare: not on this machine")
                 .contains("setpriv: exit 1, setpriv: not on this machine")
@@ -84,6 +86,24 @@ class EmbeddedPostgresAsAnyUserTest {
 
     @Test
     void aPlainUserWithoutHomeNeedsNoWay() throws IOException {
+        assertThat(hostOfAPlainUser(POSTGRES)).contains("sale 7").contains("started by this user");
+    }
+
+    @Test
+    @NeedsMariaDb
+    void aPlainUserWithoutHomeHasMariaDb() throws IOException {
+        assertThat(hostOfAPlainUser(MARIADB)).contains("sale 7").contains("started by this user");
+    }
+
+    @Test
+    @NeedsMariaDb
+    void rootNeedsNoWayToMariaDb() throws IOException {
+        refuse("unshare", "setpriv", "runuser", "su");
+
+        assertThat(host(MARIADB, "-")).contains("sale 7").contains("started by this user");
+    }
+
+    private String hostOfAPlainUser(ServerUnderTest kind) throws IOException {
         Path copy = Files.createDirectory(directory.resolve("class path"));
         String classPath = copyOfClassPath(copy);
         Path temp = Files.createDirectory(directory.resolve("tmp"));
@@ -92,13 +112,14 @@ class EmbeddedPostgresAsAnyUserTest {
 
         List<String> words = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
         words.addAll(java("-Djava.io.tmpdir=" + temp, "-cp", classPath));
-        words.addAll(List.of(PostgresHost.class.getName(), "-", "crash"));
+        words.addAll(List.of(ServerHost.class.getName(), kind.name(), "-", "crash"));
+        String output = run(words);
 
-        assertThat(run(words)).contains("sale 7").contains("started by this user");
         try (Stream<Path> left = Files.list(temp)) {
-            assertThat(left.filter(path -> path.getFileName().toString().startsWith("nodoubt-postgres-")))
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("nodoubt-server-")))
                     .isEmpty();
         }
+        return output;
     }
 
     /** Puts programs that fail before the real ones. */
@@ -111,9 +132,9 @@ class EmbeddedPostgresAsAnyUserTest {
         }
     }
 
-    private String host(String data) throws IOException {
+    private String host(ServerUnderTest kind, String data) throws IOException {
         List<String> words = java("-cp", ChildJvm.classPath());
-        words.addAll(List.of(PostgresHost.class.getName(), data, "crash"));
+        words.addAll(List.of(ServerHost.class.getName(), kind.name(), data, "crash"));
         return run(words);
     }
 

@@ -1,0 +1,9 @@
+package dev.nodoubt.test;
+
+@NeedsMariaDb
+class EmbeddedMariaDbOrphanTest extends OrphanContract {
+
+    EmbeddedMariaDbOrphanTest() {
+        super(ServerUnderTest.MARIADB);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.nodoubt.test;
+
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/** One server for the gate's tests, a database for each class; it ends with the JVM. */
+final class SharedMariaDb {
+
+    /** Of the whole server. INNODB_TRX would show the database, but is renewed only after 100 ms without a reader. */
+    private static final String WAITERS = """
+            SELECT variable_value > 0 FROM information_schema.global_status
+             WHERE variable_name = 'INNODB_ROW_LOCK_CURRENT_WAITS'
+            """;
+
+    private SharedMariaDb() {}
+
+    private static final class Server {
+        static final EmbeddedMariaDb MARIADB = EmbeddedMariaDb.start();
+    }
+
+    static EmbeddedMariaDb server() {
+        return Server.MARIADB;
+    }
+
+    /** An empty database; unpooled. */
+    static DataSource database(String name) {
+        return server().createDatabase(name);
+    }
+
+    /** Whether a session waits for another one's row lock at this instant. */
+    static BooleanSupplier somebodyWaits(DataSource database) {
+        return () -> Sql.isTrue(database, WAITERS);
+    }
+}
