@@ -36,9 +36,9 @@ final class StagedBench {
     private final StagedStore store;
     private final DataSource database;
 
-    StagedBench(StagedStore store, DataSource database) {
-        this.store = store;
-        this.database = database;
+    StagedBench(StagedParts parts) {
+        this.store = parts.store();
+        this.database = parts.database();
     }
 
     static UUID newId() {

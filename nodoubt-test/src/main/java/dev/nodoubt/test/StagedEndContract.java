@@ -15,30 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link StagedStore} must do with intents that are withdrawn, and with old ones. Extend it, name the store and
- * its database, and run it.
+ * What every {@link StagedStore} must do with intents that are withdrawn, and with old ones. Extend it, name the store, and run it.
  */
 public abstract class StagedEndContract {
 
     private static final NextStep SENT = new NextStep(IntentState.SENT, 0, null, "250 ok");
     private static final NextStep FAILED = new NextStep(IntentState.FAILED, 0, null, "554 no");
 
+    @SuppressWarnings("NullAway.Init") // set before each test
     private StagedBench bench;
 
-    /** The store under test. */
-    protected abstract StagedStore store();
-
-    /** Its database, in which the store's tables are. */
-    protected abstract DataSource database();
+    /** The store under test, the same one for all tests. */
+    protected abstract StagedParts parts();
 
     @BeforeEach
     void begin() {
-        bench = new StagedBench(store(), database());
+        bench = new StagedBench(parts());
+    }
+
+    private StagedStore store() {
+        return parts().store();
     }
 
     @Test

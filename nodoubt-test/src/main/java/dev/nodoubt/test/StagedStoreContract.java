@@ -19,30 +19,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link StagedStore} must do with records, claims and doubts. Extend it, name the store and its database, and
- * run it; {@link StagedEndContract} says the rest.
+ * What every {@link StagedStore} must do with records, claims and doubts. Extend it, name the store, and run it; {@link StagedEndContract} says the rest.
  */
 public abstract class StagedStoreContract {
 
     private static final NextStep SENT = new NextStep(IntentState.SENT, 0, null, "250 ok");
     private static final NextStep FAILED = new NextStep(IntentState.FAILED, 0, null, "554 no");
 
+    @SuppressWarnings("NullAway.Init") // set before each test
     private StagedBench bench;
 
-    /** The store under test. */
-    protected abstract StagedStore store();
-
-    /** Its database, in which the store's tables are. */
-    protected abstract DataSource database();
+    /** The store under test, the same one for all tests. */
+    protected abstract StagedParts parts();
 
     @BeforeEach
     void begin() {
-        bench = new StagedBench(store(), database());
+        bench = new StagedBench(parts());
+    }
+
+    private StagedStore store() {
+        return parts().store();
     }
 
     @Test

@@ -46,7 +46,7 @@ class StagedWorkerTest {
     private static DataSource database;
 
     private final StagedStore store = new JdbcStagedStore(database);
-    private final StagedBench bench = new StagedBench(store, database);
+    private final StagedBench bench = new StagedBench(new StagedParts(store, database));
     private final LinkedBlockingQueue<Claim> attempts = new LinkedBlockingQueue<>();
     private final List<StagedWorker> workers = new ArrayList<>();
 

@@ -31,7 +31,11 @@ public final class JdbcStagedStore implements StagedStore {
     /** For statements that may wait for a lock, or find more to do than they should. */
     private static final int LONGEST_SECONDS = 10;
 
-    private static final String CONSTRAINT = "23";
+    /** How H2 says that a unique key is taken. */
+    private static final String DUPLICATE_STATE = "23505";
+
+    /** How MariaDB and MySQL say it. PostgreSQL's statement does not fail. */
+    private static final int DUPLICATE_CODE = 1062;
 
     private final DataSource dataSource;
     private volatile @Nullable IntentSql sql;
@@ -64,7 +68,7 @@ public final class JdbcStagedStore implements StagedStore {
             content.setBytes(3, intent.payload().bytes());
             content.executeUpdate();
         } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith(CONSTRAINT)) {
+            if (DUPLICATE_STATE.equals(e.getSQLState()) || e.getErrorCode() == DUPLICATE_CODE) {
                 throw recordedAlready(intent, e);
             }
             throw new StagedStoreException(intent + " could not be recorded: " + e.getMessage(), e);

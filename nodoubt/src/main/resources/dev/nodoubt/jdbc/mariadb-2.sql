@@ -56,10 +56,14 @@ CREATE TABLE IF NOT EXISTS nodoubt_intent (
     last        varchar(200) CHARACTER SET utf8mb4,              -- how the last attempt ended
     INDEX nodoubt_intent_due (kind, next_at),      -- what a worker asks for
     INDEX nodoubt_intent_ended (kind, ended_at),   -- what the purge asks for
-    CONSTRAINT nodoubt_intent_state CHECK (state IN ('waiting', 'sending', 'sent', 'in-doubt', 'failed', 'withdrawn')),
-    CONSTRAINT nodoubt_intent_lease CHECK ((state = 'sending') = (lease IS NOT NULL)),
-    CONSTRAINT nodoubt_intent_next CHECK (state NOT IN ('waiting', 'sending') OR next_at IS NOT NULL),
-    CONSTRAINT nodoubt_intent_final CHECK ((state IN ('sent', 'failed', 'withdrawn')) = (ended_at IS NOT NULL))
+    CONSTRAINT nodoubt_intent_state CHECK (CASE state
+        WHEN 'waiting' THEN next_at IS NOT NULL AND lease IS NULL AND ended_at IS NULL
+        WHEN 'sending' THEN next_at IS NOT NULL AND lease IS NOT NULL AND ended_at IS NULL
+        WHEN 'in-doubt' THEN lease IS NULL AND ended_at IS NULL
+        WHEN 'sent' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'failed' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'withdrawn' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        ELSE false END)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 CREATE TABLE IF NOT EXISTS nodoubt_intent_content (
     id         char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,

@@ -38,10 +38,14 @@ CREATE TABLE nodoubt_intent (
     ended_at    timestamptz,                        -- when its state became final
     lease       uuid,                               -- of the attempt that runs
     last        text,                               -- how the last attempt ended
-    CHECK (state IN ('waiting', 'sending', 'sent', 'in-doubt', 'failed', 'withdrawn')),
-    CHECK ((state = 'sending') = (lease IS NOT NULL)),
-    CHECK (state NOT IN ('waiting', 'sending') OR next_at IS NOT NULL),
-    CHECK ((state IN ('sent', 'failed', 'withdrawn')) = (ended_at IS NOT NULL))
+    CHECK (CASE state
+        WHEN 'waiting' THEN next_at IS NOT NULL AND lease IS NULL AND ended_at IS NULL
+        WHEN 'sending' THEN next_at IS NOT NULL AND lease IS NOT NULL AND ended_at IS NULL
+        WHEN 'in-doubt' THEN lease IS NULL AND ended_at IS NULL
+        WHEN 'sent' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'failed' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'withdrawn' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        ELSE false END)
 );
 -- What a worker asks for, and what the purge does.
 CREATE INDEX nodoubt_intent_due ON nodoubt_intent (kind, next_at) WHERE next_at IS NOT NULL;
