@@ -19,15 +19,19 @@ final class Claims {
     private final StagedStore store;
     private final StagedKind kind;
     private final Duration lease;
+    private final Duration poll;
     /** Intents whose attempts run here or wait to be recorded. */
     private final Set<UUID> held = ConcurrentHashMap.newKeySet();
     /** Tokens of claims whose transaction failed: they may stand all the same. */
     private final Queue<UUID> unclear = new ConcurrentLinkedQueue<>();
 
-    Claims(StagedStore store, StagedKind kind, Duration lease) {
+    private volatile long parkAt = System.nanoTime();
+
+    Claims(StagedStore store, StagedKind kind, StagedWorker.Settings settings) {
         this.store = store;
         this.kind = kind;
-        this.lease = lease;
+        this.lease = settings.lease();
+        this.poll = settings.poll();
     }
 
     /** Claims what is due next; what stands unclear is given back before. */
@@ -59,7 +63,12 @@ final class Claims {
         }
     }
 
+    /** Once in a poll interval: it looks at everything that is due, and is not urgent. */
     private void park() {
+        if (System.nanoTime() - parkAt < 0) {
+            return;
+        }
+        parkAt = System.nanoTime() + poll.toNanos();
         int parked = store.park(kind.name(), held);
         if (parked > 0) {
             LOG.warn(

@@ -69,7 +69,7 @@ public final class StagedWorker implements AutoCloseable {
         }
         this.kind = kind;
         this.settings = settings;
-        this.claims = new Claims(store, kind, settings.lease());
+        this.claims = new Claims(store, kind, settings);
         this.attempts = new Attempts(store, kind, effect, claims);
         this.purge = new Purge(store, kind.name(), settings.retention());
     }
