@@ -46,7 +46,7 @@ const texts = {
       executed: 'executed', rejected: 'rejected', never: 'never', none: 'nobody to tell',
     },
     breakers: { closed: 'closed', open: 'open', 'half-open': 'half open' },
-    states: { waiting: 'waiting', sending: 'sending', sent: 'sent', 'in-doubt': 'in doubt', failed: 'failed' },
+    states: { waiting: 'waiting', sending: 'sending', sent: 'sent', 'in-doubt': 'in doubt', failed: 'failed', withdrawn: 'withdrawn' },
     show: (id) => `Show transfer ${id}`,
   },
   ko: {
@@ -95,7 +95,7 @@ const texts = {
       executed: '실행 확정', rejected: '거절 확정', never: '미실행 확정', none: '알림 없음',
     },
     breakers: { closed: '닫힘', open: '열림', 'half-open': '반열림' },
-    states: { waiting: '대기', sending: '발송 중', sent: '발송됨', 'in-doubt': '미확정', failed: '실패' },
+    states: { waiting: '대기', sending: '발송 중', sent: '발송됨', 'in-doubt': '미확정', failed: '실패', withdrawn: '철회됨' },
     show: (id) => `${id}번 이체 보기`,
   },
 };

@@ -27,6 +27,9 @@ const KINDS = {
   'in-doubt': 'doubt', 'half-open': 'doubt',
 };
 
+/** The states of a delivery that do not change any more. */
+const ENDED = ['sent', 'failed', 'withdrawn'];
+
 function outcomePill(notification) {
   const outcome = notification ? notification.outcome : 'none';
   return pill(KINDS[outcome] ?? 'open-end', text().outcomes[outcome] ?? '–');
@@ -50,7 +53,7 @@ export function progress(transfer) {
   const state = note.delivery?.state;
   if (note.outcome === 'executed') {
     const mark = state ? pill(KINDS[state] ?? 'open-end', t.states[state] ?? state) : '';
-    steps.push(step(state === 'sent' || state === 'failed', t.delivery, mark, note.delivery ? note.delivery.last : t.notTold));
+    steps.push(step(ENDED.includes(state), t.delivery, mark, note.delivery ? note.delivery.last : t.notTold));
   }
   return element('ol', { className: 'steps' }, ...steps);
 }
@@ -59,7 +62,7 @@ export function progress(transfer) {
 export function settled(transfer) {
   const note = transfer.notification;
   return !note || ['rejected', 'never'].includes(note.outcome)
-    || (note.outcome === 'executed' && ['sent', 'failed'].includes(note.delivery?.state));
+    || (note.outcome === 'executed' && ENDED.includes(note.delivery?.state));
 }
 
 export function targets(list) {

@@ -1,7 +1,7 @@
 package dev.nodoubt.demo;
 
+import dev.nodoubt.Backoff;
 import dev.nodoubt.Payload;
-import dev.nodoubt.call.Backoff;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.Relay;

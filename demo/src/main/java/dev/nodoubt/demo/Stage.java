@@ -39,7 +39,7 @@ final class Stage implements AutoCloseable {
     private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
 
     private static final String UNSENT = """
-            SELECT count(*) FROM delivery WHERE state NOT IN ('sent', 'failed')
+            SELECT count(*) FROM nodoubt_intent WHERE ended_at IS NULL
             """;
 
     private final Workspace workspace;

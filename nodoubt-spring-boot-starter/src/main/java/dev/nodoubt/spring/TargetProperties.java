@@ -1,6 +1,6 @@
 package dev.nodoubt.spring;
 
-import dev.nodoubt.call.Backoff;
+import dev.nodoubt.Backoff;
 import dev.nodoubt.call.Target;
 import dev.nodoubt.http.HttpTarget;
 import dev.nodoubt.spring.NodoubtProperties.Rule;

@@ -5,6 +5,7 @@ import dev.nodoubt.AttemptResult;
 import dev.nodoubt.AttemptResult.Lost;
 import dev.nodoubt.AttemptResult.NotSent;
 import dev.nodoubt.AttemptResult.Unmarked;
+import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Outcome.Never;

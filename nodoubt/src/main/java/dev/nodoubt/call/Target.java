@@ -1,5 +1,6 @@
 package dev.nodoubt.call;
 
+import dev.nodoubt.Backoff;
 import java.time.Duration;
 
 /**

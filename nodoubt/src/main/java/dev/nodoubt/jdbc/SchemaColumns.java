@@ -19,6 +19,7 @@ final class SchemaColumns {
 
     private static final String GATE = "key_time recorded_at status fingerprint_version state scope idempotency_key"
             + " fingerprint operation reason headers media_type body";
+    private static final String INTENT = "id state kind scope attempts doubts recorded_at next_at ended_at lease last";
     private static final String CALL = "key incarnation state attempts cancelled recorded_at next_at deadline_at target"
             + " method path media_type body body_sha256 last refusal_status refusal_headers refusal_media_type refusal_body";
     private static final String SETTLED =
@@ -34,6 +35,8 @@ final class SchemaColumns {
         tables.put("nodoubt_gate", words(postgres ? GATE + " transaction_id" : GATE));
         tables.put("nodoubt_horizon", words("the_only key_time bodies_until incarnation"));
         tables.put("nodoubt_usage", words("scope recorded tombstones"));
+        tables.put("nodoubt_intent", words(INTENT));
+        tables.put("nodoubt_intent_content", words("id media_type body"));
         if (postgres) {
             tables.put("nodoubt_node", words("incarnation node joined_at lease_until ended_at in_order"));
             tables.put("nodoubt_call", words(CALL));

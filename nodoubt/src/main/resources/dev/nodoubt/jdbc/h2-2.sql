@@ -42,6 +42,38 @@ CREATE TABLE IF NOT EXISTS nodoubt_usage (
     tombstones bigint NOT NULL
 );
 
+-- Effects outside the transaction that are recorded in it. A narrow row, which each attempt rewrites; its bytes are
+-- written once, in a table of their own.
+CREATE TABLE IF NOT EXISTS nodoubt_intent (
+    id          uuid PRIMARY KEY,
+    state       varchar(9) NOT NULL,
+    kind        varchar(64) NOT NULL,                  -- names the effect, which a worker of this kind carries out
+    scope       varchar(128) NOT NULL,                 -- whose it is
+    attempts    integer NOT NULL,
+    doubts      integer NOT NULL,                      -- attempts whose end is not known
+    recorded_at timestamp(6) with time zone NOT NULL,
+    next_at     timestamp(6) with time zone,           -- when the next attempt is due, or the lease of a running one ends; NULL: never
+    ended_at    timestamp(6) with time zone,           -- when its state became final
+    lease       uuid,                                  -- of the attempt that runs
+    last        varchar(200),                          -- how the last attempt ended
+    -- CASE, because in a CHECK H2 2.4 keeps the session that made it for IN and OR, and fails when that has ended
+    CHECK (CASE state
+        WHEN 'waiting' THEN next_at IS NOT NULL AND lease IS NULL AND ended_at IS NULL
+        WHEN 'sending' THEN next_at IS NOT NULL AND lease IS NOT NULL AND ended_at IS NULL
+        WHEN 'in-doubt' THEN lease IS NULL AND ended_at IS NULL
+        WHEN 'sent' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'failed' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'withdrawn' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        ELSE false END)
+);
+CREATE INDEX IF NOT EXISTS nodoubt_intent_due ON nodoubt_intent (kind, next_at);
+CREATE INDEX IF NOT EXISTS nodoubt_intent_ended ON nodoubt_intent (kind, ended_at);
+CREATE TABLE IF NOT EXISTS nodoubt_intent_content (
+    id         uuid PRIMARY KEY REFERENCES nodoubt_intent ON DELETE CASCADE,
+    media_type varchar NOT NULL,
+    body       blob NOT NULL
+);
+
 -- One row for each version that these tables were brought to.
 CREATE TABLE IF NOT EXISTS nodoubt_schema (
     version    integer PRIMARY KEY,

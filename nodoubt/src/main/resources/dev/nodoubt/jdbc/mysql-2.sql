@@ -40,6 +40,38 @@ CREATE TABLE IF NOT EXISTS nodoubt_usage (
     tombstones bigint NOT NULL
 ) ENGINE = InnoDB;
 
+-- Effects outside the transaction that are recorded in it. A narrow row, which each attempt rewrites; its bytes are
+-- written once, in a table of their own.
+CREATE TABLE IF NOT EXISTS nodoubt_intent (
+    id          char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    state       varchar(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    kind        varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- names the effect, which a worker of this kind carries out
+    scope       varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,  -- whose it is
+    attempts    integer NOT NULL,
+    doubts      integer NOT NULL,       -- attempts whose end is not known
+    recorded_at datetime(6) NOT NULL,
+    next_at     datetime(6),            -- when the next attempt is due, or the lease of a running one ends; NULL: never
+    ended_at    datetime(6),            -- when its state became final
+    lease       char(36) CHARACTER SET ascii COLLATE ascii_bin,  -- of the attempt that runs
+    last        varchar(200) CHARACTER SET utf8mb4,              -- how the last attempt ended
+    INDEX nodoubt_intent_due (kind, next_at),      -- what a worker asks for
+    INDEX nodoubt_intent_ended (kind, ended_at),   -- what the purge asks for
+    CONSTRAINT nodoubt_intent_state CHECK (CASE state
+        WHEN 'waiting' THEN next_at IS NOT NULL AND lease IS NULL AND ended_at IS NULL
+        WHEN 'sending' THEN next_at IS NOT NULL AND lease IS NOT NULL AND ended_at IS NULL
+        WHEN 'in-doubt' THEN lease IS NULL AND ended_at IS NULL
+        WHEN 'sent' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'failed' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        WHEN 'withdrawn' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
+        ELSE false END)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+CREATE TABLE IF NOT EXISTS nodoubt_intent_content (
+    id         char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    media_type text CHARACTER SET ascii NOT NULL,
+    body       longblob NOT NULL,
+    CONSTRAINT nodoubt_intent_content_id FOREIGN KEY (id) REFERENCES nodoubt_intent (id) ON DELETE CASCADE
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
 -- One row for each version that these tables were brought to.
 CREATE TABLE IF NOT EXISTS nodoubt_schema (
     version    integer   NOT NULL PRIMARY KEY,

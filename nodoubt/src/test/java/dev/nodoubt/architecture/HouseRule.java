@@ -39,9 +39,33 @@ enum HouseRule {
 
     CALL_DOES_NOT_KNOW_GATE(root -> strangers(root, "call", "gate")),
     GATE_DOES_NOT_KNOW_CALL(root -> strangers(root, "gate", "call")),
-    CORE_DOES_NOT_KNOW_ADAPTERS(root -> noClasses()
+    STAGED_KNOWS_NEITHER_CALL_NOR_GATE(root -> noClasses()
+            .that()
+            .resideInAPackage(root + ".staged..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(root + ".call..", root + ".gate..")
+            .because("an intent may be recorded in any transaction, and is carried out long after it")),
+
+    NEITHER_CALL_NOR_GATE_KNOWS_STAGED(root -> noClasses()
             .that()
             .resideInAnyPackage(root + ".call..", root + ".gate..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(root + ".staged..")
+            .because("what leaves the transaction is no concern of theirs")),
+
+    STAGED_KNOWS_ONLY_THE_JDK_AND_A_LOG(root -> noClasses()
+            .that()
+            .resideInAPackage(root + ".staged..")
+            .should()
+            .dependOnClassesThat(
+                    not(resideInAnyPackage(root, root + ".staged..", "java..", "org.slf4j..", "org.jspecify..")))
+            .because("what it sends, and where it keeps it, comes in through ports")),
+
+    CORE_DOES_NOT_KNOW_ADAPTERS(root -> noClasses()
+            .that()
+            .resideInAnyPackage(root + ".call..", root + ".gate..", root + ".staged..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(root + ".jdbc..", root + ".wire..")

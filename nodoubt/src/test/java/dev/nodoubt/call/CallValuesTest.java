@@ -3,6 +3,7 @@ package dev.nodoubt.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.AttemptResult;
+import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;

@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.AttemptResult;
+import dev.nodoubt.Backoff;
 import java.time.Instant;
 
 /** The rules that a simulated world follows: the real ones. A wrong variant overrides one of them. */

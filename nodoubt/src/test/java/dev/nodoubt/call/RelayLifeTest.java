@@ -2,6 +2,7 @@ package dev.nodoubt.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nodoubt.Answer;
 import dev.nodoubt.AttemptResult;
+import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;

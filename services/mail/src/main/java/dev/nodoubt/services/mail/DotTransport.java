@@ -1,5 +1,6 @@
 package dev.nodoubt.services.mail;
 
+import dev.nodoubt.staged.EffectResult;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -64,21 +65,21 @@ final class DotTransport extends SMTPTransport {
      *
      * @param failure how it ended; null when it ended well
      */
-    SendResult result(@Nullable Exception failure) {
+    EffectResult result(@Nullable Exception failure) {
         if (side == Side.AFTER_DOT) {
             if (reply >= 200 && reply <= 299) {
-                return new SendResult.Sent(line());
+                return new EffectResult.Done(line());
             }
             if (reply < 400 || reply > 599) {
-                return new SendResult.InDoubt("no answer after the final dot: " + cause(failure));
+                return new EffectResult.InDoubt("no answer after the final dot: " + cause(failure));
             }
         }
         if (reply >= 400 && reply <= 599) {
             // A server that refuses every connection says nothing of this mail: worth another attempt.
-            return new SendResult.NotSent(line(), reply >= 500 && side != Side.BEFORE_MAIL);
+            return new EffectResult.NotDone(line(), reply >= 500 && side != Side.BEFORE_MAIL);
         }
         String where = side == Side.BEFORE_MAIL ? "no SMTP session: " : "broken off before the final dot: ";
-        return new SendResult.NotSent(where + cause(failure), false);
+        return new EffectResult.NotDone(where + cause(failure), false);
     }
 
     private String line() {

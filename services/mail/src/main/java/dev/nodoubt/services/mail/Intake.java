@@ -1,9 +1,13 @@
 package dev.nodoubt.services.mail;
 
 import dev.nodoubt.IdempotencyKey;
-import java.time.Instant;
+import dev.nodoubt.staged.Intent;
+import dev.nodoubt.staged.StagedEffects;
+import dev.nodoubt.staged.StagedWorker;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,36 +19,49 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class Intake {
 
     private final TransactionOperations transactions;
-    private final Deliveries deliveries;
-    private final DeliveryWorker worker;
-    private final MailSettings settings;
-    private final InstantSource clock;
+    private final JdbcOperations jdbc;
+    private final StagedEffects effects;
+    private final StagedWorker worker;
+    private final Sender sender;
+
+    /**
+     * What new mails say of who sends them.
+     *
+     * @param from the sender's address
+     * @param domain the right side of new {@code Message-ID}s
+     * @param clock for the time in new ids; decides nothing
+     */
+    record Sender(String from, String domain, InstantSource clock) {}
 
     /**
      * An intake.
      *
      * @param transactions join the transaction of the thread, or begin one
-     * @param clock for the time in new ids; decides nothing
+     * @param jdbc on the connection of that transaction
      */
     Intake(
             TransactionOperations transactions,
-            Deliveries deliveries,
-            DeliveryWorker worker,
-            MailSettings settings,
-            InstantSource clock) {
+            JdbcOperations jdbc,
+            StagedEffects effects,
+            StagedWorker worker,
+            Sender sender) {
         this.transactions = transactions;
-        this.deliveries = deliveries;
+        this.jdbc = jdbc;
+        this.effects = effects;
         this.worker = worker;
-        this.settings = settings;
-        this.clock = clock;
+        this.sender = sender;
     }
 
-    /** Records it and says under which id. */
-    UUID accept(Notification notification) {
-        Instant now = clock.instant();
-        UUID id = IdempotencyKey.create(now).uuid().orElseThrow();
+    /** Records it for this caller and says under which id. */
+    UUID accept(String caller, Notification notification) {
+        UUID id = IdempotencyKey.create(sender.clock().instant()).uuid().orElseThrow();
+        String messageId = "<" + id + "@" + sender.domain() + ">";
+        Intent intent = new Intent(id, MailEffect.KIND, caller, MailPayload.of(messageId, sender.from(), notification));
         transactions.executeWithoutResult(status -> {
-            deliveries.record(id, "<" + id + "@" + settings.domain() + ">", settings.from(), notification);
+            jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+                effects.record(connection, intent);
+                return true;
+            });
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The message of an intent: the same bytes each time. No part of it comes from a clock, a random number, the host's name
+ * The message of a recorded mail: the same bytes each time. No part of it comes from a clock, a random number, the host's name
  * or its time zone, and it has one part, hence no boundary.
  */
 final class MailMessage extends MimeMessage {
@@ -21,18 +21,18 @@ final class MailMessage extends MimeMessage {
 
     private final String messageId;
 
-    private MailMessage(Session session, Intent intent) throws MessagingException {
+    private MailMessage(Session session, Mail mail) throws MessagingException {
         super(session);
-        this.messageId = intent.messageId();
+        this.messageId = mail.messageId();
     }
 
-    static MimeMessage of(Session session, Intent intent) throws MessagingException {
-        MimeMessage message = new MailMessage(session, intent);
-        Notification content = intent.content();
-        message.setFrom(new InternetAddress(intent.from(), true));
+    static MimeMessage of(Session session, Mail mail) throws MessagingException {
+        MimeMessage message = new MailMessage(session, mail);
+        Notification content = mail.content();
+        message.setFrom(new InternetAddress(mail.from(), true));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(content.to(), true));
         message.setSubject(content.subject(), "UTF-8");
-        message.setHeader("Date", DATE.format(intent.recordedAt()));
+        message.setHeader("Date", DATE.format(mail.recordedAt()));
         if (content.transferId() != null) {
             message.setHeader("X-Transfer-Id", content.transferId());
         }

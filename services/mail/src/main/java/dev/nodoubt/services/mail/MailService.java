@@ -1,15 +1,24 @@
 package dev.nodoubt.services.mail;
 
+import dev.nodoubt.jdbc.JdbcStagedStore;
+import dev.nodoubt.spring.NodoubtSchema;
+import dev.nodoubt.staged.StagedEffects;
+import dev.nodoubt.staged.StagedStore;
+import dev.nodoubt.staged.StagedWorker;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The mail service: {@code POST /api/notifications}, {@code GET /api/notifications/{id}}, and the worker behind them. */
+/**
+ * The mail service: takes notifications, tells where their delivery stands, withdraws them, and the worker behind that.
+ * All that it stores are nodoubt's tables: keys and intents.
+ */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(MailSettings.class)
 public class MailService {
@@ -24,9 +33,13 @@ public class MailService {
     }
 
     @Bean
-    Deliveries deliveries(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        new MailSchema(jdbc, new TransactionTemplate(transactions)).create();
-        return new Deliveries(jdbc);
+    StagedStore stagedStore(DataSource dataSource, NodoubtSchema schema) {
+        return new JdbcStagedStore(dataSource);
+    }
+
+    @Bean
+    StagedEffects stagedEffects(StagedStore store) {
+        return new StagedEffects(store);
     }
 
     @Bean
@@ -34,17 +47,33 @@ public class MailService {
         return new SmtpSender(settings.smtp(), settings.domain());
     }
 
+    /** Closed by its lifecycle, before the sender. */
+    @Bean(destroyMethod = "")
+    StagedWorker mailWorker(StagedStore store, SmtpSender sender, MailSettings settings) {
+        return new StagedWorker(
+                store,
+                settings.kind(),
+                new MailEffect(sender),
+                settings.worker().settings());
+    }
+
     @Bean
-    DeliveryWorker deliveryWorker(Deliveries deliveries, SmtpSender sender, MailSettings settings) {
-        return new DeliveryWorker(deliveries, sender, settings);
+    WorkerLifecycle mailWorkerLifecycle(StagedWorker worker) {
+        return new WorkerLifecycle(worker);
     }
 
     @Bean
     Intake intake(
             PlatformTransactionManager transactions,
-            Deliveries deliveries,
-            DeliveryWorker worker,
+            JdbcOperations jdbc,
+            StagedEffects effects,
+            StagedWorker worker,
             MailSettings settings) {
-        return new Intake(new TransactionTemplate(transactions), deliveries, worker, settings, InstantSource.system());
+        return new Intake(
+                new TransactionTemplate(transactions),
+                jdbc,
+                effects,
+                worker,
+                new Intake.Sender(settings.from(), settings.domain(), InstantSource.system()));
     }
 }

@@ -1,6 +1,9 @@
 package dev.nodoubt.services.mail;
 
-import dev.nodoubt.call.Backoff;
+import dev.nodoubt.Backoff;
+import dev.nodoubt.staged.StagedKind;
+import dev.nodoubt.staged.StagedPolicy;
+import dev.nodoubt.staged.StagedWorker;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record MailSettings(
         @DefaultValue("no-reply@mail.example") String from,
         @DefaultValue("mail.example") String domain,
-        @DefaultValue("at-least-once") DeliveryPolicy policy,
+        @DefaultValue("at-least-once") StagedPolicy policy,
         @DefaultValue Smtp smtp,
         @DefaultValue Worker worker,
         @DefaultValue Waits backoff) {
@@ -39,6 +42,11 @@ record MailSettings(
                     + " s longer than mail.smtp.total-timeout (" + smtp.totalTimeout()
                     + "), so that nobody takes over an attempt that still runs; was " + worker.lease());
         }
+    }
+
+    /** Mails, as intents. */
+    StagedKind kind() {
+        return new StagedKind(MailEffect.KIND, policy, smtp.totalTimeout(), backoff.toBackoff());
     }
 
     /**
@@ -75,11 +83,13 @@ record MailSettings(
      * @param threads attempts at the same time, 1 to 64
      * @param lease how long an attempt may stand as running before it counts as in doubt
      * @param poll how often to look for due mails when nothing wakes the worker
+     * @param retention how long what became of a mail is kept after it was sent, refused or withdrawn
      */
     record Worker(
             @DefaultValue("4") int threads,
             @DefaultValue("30s") Duration lease,
-            @DefaultValue("1s") Duration poll) {
+            @DefaultValue("1s") Duration poll,
+            @DefaultValue("30d") Duration retention) {
 
         Worker {
             if (threads < 1 || threads > 64) {
@@ -87,6 +97,13 @@ record MailSettings(
             }
             requireRange("mail.worker.lease", lease);
             requireRange("mail.worker.poll", poll);
+            if (retention.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException("mail.worker.retention must be at least 1 ms, was " + retention);
+            }
+        }
+
+        StagedWorker.Settings settings() {
+            return new StagedWorker.Settings(threads, lease, poll, retention);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.nodoubt.services.mail;
 
+import dev.nodoubt.staged.StagedStoreException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,16 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> notWithdrawn(NotWithdrawn e) {
+        ProblemDetail problem = e.problem();
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
+        if (e.inProgress()) {
+            response.header(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return response.body(problem);
+    }
+
+    @ExceptionHandler
     ProblemDetail tooLarge(BodyTooLarge e) {
         return problem(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", e.getMessage());
     }
@@ -51,7 +62,8 @@ final class Problems extends ResponseEntityExceptionHandler {
         CannotCreateTransactionException.class,
         TransientDataAccessException.class,
         RecoverableDataAccessException.class,
-        NonTransientDataAccessResourceException.class
+        NonTransientDataAccessResourceException.class,
+        StagedStoreException.class
     })
     ResponseEntity<ProblemDetail> databaseAway(Exception e) {
         LOG.warn("a request is refused, the database is not available: {}", e.getMessage());
@@ -92,7 +104,7 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     /** The types have the form of the gate's own. */
-    private static ProblemDetail problem(HttpStatus status, String type, @Nullable String detail) {
+    static ProblemDetail problem(HttpStatus status, String type, @Nullable String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, String.valueOf(detail));
         problem.setType(URI.create("urn:nodoubt:problem:" + type));
         return problem;

@@ -1,5 +1,6 @@
 package dev.nodoubt.services.mail;
 
+import dev.nodoubt.staged.EffectResult;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -38,14 +39,14 @@ final class SmtpSender implements AutoCloseable {
     }
 
     /** Attempts to send; every failure of server and network is a result. */
-    SendResult send(Intent intent) {
+    EffectResult send(Mail mail) {
         OneSocket socket = new OneSocket();
         Session session = Session.getInstance(properties(socket));
         // A server that drips its answer never runs into the read timeout.
         Future<?> deadline = timer.schedule(socket::abort, smtp.totalTimeout().toMillis(), TimeUnit.MILLISECONDS);
         DotTransport transport = new DotTransport(session);
         try {
-            MimeMessage message = MailMessage.of(session, intent);
+            MimeMessage message = MailMessage.of(session, mail);
             transport.connect(smtp.host(), smtp.port(), null, null);
             transport.sendMessage(message, message.getAllRecipients());
             return transport.result(null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.test.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -16,12 +17,16 @@ final class GatedNotificationTest {
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static RunningService service;
 
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static EmbeddedPostgres server;
+
     private final String key = IdempotencyKey.create(Instant.now()).value();
     private final String body = service.body("kim@example.com");
 
     @BeforeAll
     static void start() throws Exception {
-        service = RunningService.start();
+        server = EmbeddedPostgres.start();
+        service = RunningService.start(RunningService.Database.of(server));
     }
 
     @AfterAll
@@ -102,10 +107,10 @@ final class GatedNotificationTest {
 
     @Test
     void withoutItsDatabaseTheServiceSaysSoAndTheKeyMayComeAgain() throws Exception {
-        service.database().crash();
+        server.crash();
         HttpResponse<String> refused = service.post(key, body);
         HttpResponse<String> unread = service.get("/api/notifications/01930000-0000-7000-8000-000000000001");
-        service.database().restart();
+        server.restart();
 
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(outcome(refused)).isEqualTo("not-executed");

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.TimeZone;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ final class MailMessageTest {
     /** A repetition after an update of the service must be the same bytes too: these lines change never. */
     @Test
     void theBytesOfAnIntentAreTheseForEver() throws Exception {
-        assertThat(text(bytes(intent("이체 완료", "12.34원을 보냈습니다.\n끝", "T-1"))))
+        assertThat(text(bytes(mail("이체 완료", "12.34원을 보냈습니다.\n끝", "T-1"))))
                 .isEqualTo("""
                 Date: Mon, 23 Nov 2026 01:02:03 +0000
                 From: bank@mail.example
@@ -41,13 +40,13 @@ final class MailMessageTest {
 
     @Test
     void theHostsTimeZoneDoesNotTakePart() throws Exception {
-        Intent intent = intent("subject", "text", null);
-        byte[] before = bytes(intent);
+        Mail mail = mail("subject", "text", null);
+        byte[] before = bytes(mail);
         TimeZone zone = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Seoul"));
         byte[] after;
         try {
-            after = bytes(intent);
+            after = bytes(mail);
         } finally {
             TimeZone.setDefault(zone);
         }
@@ -60,7 +59,7 @@ final class MailMessageTest {
         String subject = "이체 완료 알림 — 보낸 분: 홍길동, 받는 분: 김철수, 금액: 1,234,567.89원, 메모: 생일 축하해! 🎂".repeat(2);
         String text = ".\r\n..\n긴 줄: " + "가나다라마바사 ".repeat(500) + "\rlast\n";
 
-        MimeMessage read = new MimeMessage(SESSION, new ByteArrayInputStream(bytes(intent(subject, text, null))));
+        MimeMessage read = new MimeMessage(SESSION, new ByteArrayInputStream(bytes(mail(subject, text, null))));
 
         assertThat(read.getSubject()).isEqualTo(subject);
         assertThat(read.getContent()).isEqualTo(text.replaceAll("\r\n|\r|\n", "\r\n"));
@@ -69,7 +68,7 @@ final class MailMessageTest {
 
     @Test
     void everyLineIsShortAsciiAndNoneBeginsWithADot() throws Exception {
-        String mail = text(bytes(intent("제목 ".repeat(60).strip(), ".\n".repeat(10) + "x".repeat(90_000), "T-1")));
+        String mail = text(bytes(mail("제목 ".repeat(60).strip(), ".\n".repeat(10) + "x".repeat(90_000), "T-1")));
 
         assertThat(mail.split("\r\n", -1)).allSatisfy(line -> {
             assertThat(line.length()).isLessThanOrEqualTo(78);
@@ -77,18 +76,17 @@ final class MailMessageTest {
         });
     }
 
-    private static Intent intent(String subject, String text, @Nullable String transferId) {
-        return new Intent(
-                UUID.fromString("01930000-0000-7000-8000-000000000001"),
+    private static Mail mail(String subject, String text, @Nullable String transferId) {
+        return new Mail(
                 "<01930000-0000-7000-8000-000000000001@mail.example>",
                 "bank@mail.example",
                 Instant.parse("2026-11-23T01:02:03.456789Z"),
                 new Notification("kim@example.com", subject, text, transferId));
     }
 
-    private static byte[] bytes(Intent intent) throws MessagingException, IOException {
+    private static byte[] bytes(Mail mail) throws MessagingException, IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        MailMessage.of(SESSION, intent).writeTo(out);
+        MailMessage.of(SESSION, mail).writeTo(out);
         return out.toByteArray();
     }
 

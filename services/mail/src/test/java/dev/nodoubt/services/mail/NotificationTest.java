@@ -3,6 +3,7 @@ package dev.nodoubt.services.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.nodoubt.staged.Intent;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -128,12 +129,13 @@ final class NotificationTest {
     }
 
     @Test
-    void neitherNotificationNorIntentShowsContentOrAddress() {
+    void neitherNotificationNorMailNorIntentShowsContentOrAddress() {
         Notification notification = new Notification("kim@example.com", "secret", "secret", null);
-        Intent intent = new Intent(UUID.randomUUID(), "<m@x>", "bank@x", Instant.EPOCH, notification);
+        Mail mail = new Mail("<m@x>", "bank@x", Instant.EPOCH, notification);
+        Intent intent = new Intent(UUID.randomUUID(), "mail", "bank", MailPayload.of("<m@x>", "bank@x", notification));
 
-        assertThat(notification + " " + intent).doesNotContain("secret", "kim");
-        assertThat(intent.maskedRecipient()).isEqualTo("k***@example.com");
+        assertThat(notification + " " + mail + " " + intent + " " + intent.payload())
+                .doesNotContain("secret", "kim");
     }
 
     @Test

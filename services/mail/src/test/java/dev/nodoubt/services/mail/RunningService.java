@@ -1,14 +1,20 @@
 package dev.nodoubt.services.mail;
 
 import dev.nodoubt.test.EmbeddedPostgres;
+import dev.nodoubt.test.EmbeddedServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,46 +28,65 @@ final class RunningService implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final EmbeddedPostgres database;
+    private final Database database;
     private final ScriptedSmtp smtp;
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
 
-    private RunningService(EmbeddedPostgres database, ScriptedSmtp smtp, ConfigurableApplicationContext context) {
+    private RunningService(Database database, ScriptedSmtp smtp, ConfigurableApplicationContext context) {
         this.database = database;
         this.smtp = smtp;
         this.context = context;
         this.address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
-    /** Starts it with these properties besides. */
+    /** What the service stores in. */
+    record Database(String url, Closeable server) {
+
+        /** The database {@code mail} of a server that ends with the service. */
+        static Database of(EmbeddedServer server) {
+            server.createDatabase("mail");
+            return new Database(server.jdbcUrl("mail"), server::close);
+        }
+
+        static Database h2() {
+            return new Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", () -> {});
+        }
+    }
+
+    /** Starts it on a PostgreSQL of its own with these properties, which go before its own. */
     static RunningService start(String... properties) throws IOException {
-        EmbeddedPostgres database = EmbeddedPostgres.start();
-        database.createDatabase("mail");
+        return start(Database.of(EmbeddedPostgres.start()), properties);
+    }
+
+    static RunningService start(Database database, String... properties) throws IOException {
         ScriptedSmtp smtp = new ScriptedSmtp();
-        List<String> all = new ArrayList<>(List.of(
+        List<String> defaults = List.of(
                 "server.port=0",
                 "server.address=127.0.0.1",
-                "spring.datasource.url=" + database.jdbcUrl("mail"),
+                "spring.datasource.url=" + database.url(),
                 "mail.smtp.port=" + smtp.port(),
-                "mail.worker.poll=1h"));
-        all.addAll(List.of(properties));
+                "mail.anonymous=true",
+                "mail.worker.poll=1h");
+        Map<String, String> all = new LinkedHashMap<>();
+        Stream.of(defaults, List.of(properties)).flatMap(List::stream).forEach(property -> {
+            int equals = property.indexOf('=');
+            all.put(property.substring(0, equals), property.substring(equals + 1));
+        });
         return new RunningService(
                 database,
                 smtp,
                 new SpringApplicationBuilder(MailService.class)
                         .web(WebApplicationType.SERVLET)
                         .properties("spring.main.banner-mode=off")
-                        .run(all.stream().map(property -> "--" + property).toArray(String[]::new)));
+                        .run(all.entrySet().stream()
+                                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                                .toArray(String[]::new)));
     }
 
     ScriptedSmtp smtp() {
         return smtp;
-    }
-
-    EmbeddedPostgres database() {
-        return database;
     }
 
     String body(String to) {
@@ -103,7 +128,9 @@ final class RunningService implements AutoCloseable {
 
     /** How many notifications are recorded. */
     long recorded() {
-        return jdbc().sql("SELECT count(*) FROM notification").query(Long.class).single();
+        return jdbc().sql("SELECT count(*) FROM nodoubt_intent")
+                .query(Long.class)
+                .single();
     }
 
     /** How many keys the gate knows. */
@@ -119,13 +146,13 @@ final class RunningService implements AutoCloseable {
     }
 
     private JdbcClient jdbc() {
-        return JdbcClient.create(database.dataSource("mail"));
+        return JdbcClient.create(context.getBean(DataSource.class));
     }
 
     @Override
     public void close() throws IOException {
         context.close();
         smtp.close();
-        database.close();
+        database.server().close();
     }
 }

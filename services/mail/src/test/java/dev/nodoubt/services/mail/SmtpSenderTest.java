@@ -3,18 +3,17 @@ package dev.nodoubt.services.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nodoubt.services.mail.ScriptedSmtp.Fate;
+import dev.nodoubt.staged.EffectResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class SmtpSenderTest {
 
-    private static final Intent INTENT = new Intent(
-            UUID.fromString("01930000-0000-7000-8000-000000000001"),
+    private static final Mail MAIL = new Mail(
             "<01930000-0000-7000-8000-000000000001@mail.example>",
             "bank@mail.example",
             Instant.parse("2026-11-23T01:02:03.456789Z"),
@@ -22,14 +21,14 @@ final class SmtpSenderTest {
 
     @Test
     void anAcceptedMailIsSent() throws IOException {
-        SendResult result;
+        EffectResult result;
         try (ScriptedSmtp server = new ScriptedSmtp()) {
             result = attempt(server.port());
 
             assertThat(server.mails()).hasSize(1);
         }
 
-        assertThat(result).isEqualTo(new SendResult.Sent("250 2.0.0 queued"));
+        assertThat(result).isEqualTo(new EffectResult.Done("250 2.0.0 queued"));
     }
 
     @ParameterizedTest
@@ -38,11 +37,11 @@ final class SmtpSenderTest {
             names = {"GREETED_WITH_421", "RECIPIENT_450", "DATA_RESET", "DATA_SILENT", "DOT_451", "DOT_421_AND_CLOSED"})
     void whatEndsBeforeTheDotOrWith4xxIsCertainlyNotSentAndWorthRepeating(Fate fate) throws IOException {
         try (ScriptedSmtp server = new ScriptedSmtp(fate)) {
-            SendResult result = attempt(server.port());
+            EffectResult result = attempt(server.port());
 
             assertThat(result)
                     .isInstanceOfSatisfying(
-                            SendResult.NotSent.class,
+                            EffectResult.NotDone.class,
                             notSent -> assertThat(notSent.permanent()).isFalse());
             assertThat(server.mails()).isEmpty();
         }
@@ -50,9 +49,9 @@ final class SmtpSenderTest {
 
     @Test
     void aRefusedConnectionIsCertainlyNotSent() {
-        SendResult result = attempt(ScriptedSmtp.closedPort());
+        EffectResult result = attempt(ScriptedSmtp.closedPort());
 
-        assertThat(result).isInstanceOfSatisfying(SendResult.NotSent.class, notSent -> {
+        assertThat(result).isInstanceOfSatisfying(EffectResult.NotDone.class, notSent -> {
             assertThat(notSent.permanent()).isFalse();
             assertThat(notSent.reason()).startsWith("no SMTP session: ").contains("refused");
         });
@@ -64,9 +63,9 @@ final class SmtpSenderTest {
             names = {"RECIPIENT_550", "DOT_554"})
     void aMailRefusedWith5xxIsCertainlyNotSentForGood(Fate fate) throws IOException {
         try (ScriptedSmtp server = new ScriptedSmtp(fate)) {
-            SendResult result = attempt(server.port());
+            EffectResult result = attempt(server.port());
 
-            assertThat(result).isInstanceOfSatisfying(SendResult.NotSent.class, notSent -> {
+            assertThat(result).isInstanceOfSatisfying(EffectResult.NotDone.class, notSent -> {
                 assertThat(notSent.permanent()).isTrue();
                 assertThat(notSent.reason()).startsWith("55");
             });
@@ -77,11 +76,11 @@ final class SmtpSenderTest {
     @Test
     void aServerThatRefusesTheConnectionWith5xxSaysNothingOfTheMail() throws IOException {
         try (ScriptedSmtp server = new ScriptedSmtp(Fate.GREETED_WITH_554)) {
-            SendResult result = attempt(server.port());
+            EffectResult result = attempt(server.port());
 
             assertThat(result)
                     .isInstanceOfSatisfying(
-                            SendResult.NotSent.class,
+                            EffectResult.NotDone.class,
                             notSent -> assertThat(notSent.permanent()).isFalse());
         }
     }
@@ -99,9 +98,9 @@ final class SmtpSenderTest {
             })
     void withoutAnAnswerToTheDotTheMailIsInDoubt(Fate fate) throws IOException {
         try (ScriptedSmtp server = new ScriptedSmtp(fate)) {
-            SendResult result = attempt(server.port());
+            EffectResult result = attempt(server.port());
 
-            assertThat(result).isInstanceOf(SendResult.InDoubt.class);
+            assertThat(result).isInstanceOf(EffectResult.InDoubt.class);
             assertThat(result.reason()).startsWith("no answer after the final dot: ");
             assertThat(server.mails()).hasSize(fate == Fate.DOT_LOST_AND_RESET ? 0 : 1);
         }
@@ -128,7 +127,7 @@ final class SmtpSenderTest {
         }
     }
 
-    private static SendResult attempt(int port) {
+    private static EffectResult attempt(int port) {
         MailSettings.Smtp smtp = new MailSettings.Smtp(
                 "127.0.0.1",
                 port,
@@ -137,7 +136,7 @@ final class SmtpSenderTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2));
         try (SmtpSender sender = new SmtpSender(smtp, "mail.example")) {
-            return sender.send(INTENT);
+            return sender.send(MAIL);
         }
     }
 }

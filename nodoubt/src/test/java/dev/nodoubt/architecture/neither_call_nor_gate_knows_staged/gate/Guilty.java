@@ -1,0 +1,5 @@
+package dev.nodoubt.architecture.neither_call_nor_gate_knows_staged.gate;
+
+import dev.nodoubt.architecture.neither_call_nor_gate_knows_staged.staged.Innocent;
+
+record Guilty(Innocent stranger) {}

@@ -1,0 +1,4 @@
+package dev.nodoubt.architecture.staged_knows_neither_call_nor_gate.gate;
+
+/** Is known, knows nobody. */
+public record Innocent(String name) {}
