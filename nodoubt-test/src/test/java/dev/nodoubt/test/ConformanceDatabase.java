@@ -1,5 +1,7 @@
 package dev.nodoubt.test;
 
+import dev.nodoubt.test.conformance.Need;
+import java.util.Set;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
 
@@ -9,22 +11,28 @@ import javax.sql.DataSource;
  * @param port where it listens on 127.0.0.1
  * @param jdbcUrl its JDBC address, credentials included, as seen through a proxy on this port of 127.0.0.1
  * @param administrator straight to the database
- * @param endSessions SQL by which the administrator ends the sessions of everybody else; empty where there is no such
+ * @param endSessions SQL by which the administrator ends the sessions of everybody else
+ * @param lacks what the receiver cannot do on it, or cannot be done to it
  */
-record ConformanceDatabase(int port, IntFunction<String> jdbcUrl, DataSource administrator, String endSessions) {
+record ConformanceDatabase(
+        int port, IntFunction<String> jdbcUrl, DataSource administrator, String endSessions, Set<Need> lacks) {
 
     private static final String END_SESSIONS = """
             SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
              WHERE datname = current_database() AND pid <> pg_backend_pid()
             """;
 
+    /** Otherwise the driver prepares COMMIT after a while, and a proxy does not see it any more. */
+    private static final String COMMIT_IN_WORDS = "&prepareThreshold=0";
+
     static ConformanceDatabase postgres(String name) {
         EmbeddedPostgres server = SharedPostgres.server();
         DataSource administrator = server.createDatabase(name);
         return new ConformanceDatabase(
                 server.port(),
-                port -> server.jdbcUrl(name).replace(":" + server.port() + "/", ":" + port + "/"),
+                port -> server.jdbcUrl(name).replace(":" + server.port() + "/", ":" + port + "/") + COMMIT_IN_WORDS,
                 administrator,
-                END_SESSIONS);
+                END_SESSIONS,
+                Set.of());
     }
 }

@@ -1,5 +1,7 @@
 package dev.nodoubt.test;
 
+import dev.nodoubt.test.conformance.Ability;
+import dev.nodoubt.test.conformance.Feature;
 import dev.nodoubt.test.conformance.Hook;
 import dev.nodoubt.test.conformance.Hooks;
 import dev.nodoubt.test.conformance.Receiver;
@@ -15,10 +17,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The plain receiver as a process, its database behind two proxies, and the hooks that disturb them. */
 final class ConformanceStage implements Hooks, AutoCloseable {
+
+    /** What nodoubt's gate does not have yet. */
+    private static final Set<Feature> LACKED = EnumSet.of(
+            Feature.PREFER_WAIT, Feature.FOREIGN_KEYS, Feature.EXPIRES, Feature.INCARNATION, Feature.COMPRESSION);
 
     private final ConformanceDatabase database;
     private final CommitProxy commits;
@@ -41,18 +49,29 @@ final class ConformanceStage implements Hooks, AutoCloseable {
 
     /** Everything that is known of this receiver. */
     Setup setup() {
+        Setup setup = known().with(Feature.BREAK).with(Feature.REFUSE);
+        for (Feature feature : Feature.values()) {
+            if (LACKED.contains(feature) || database.lacks().contains(feature)) {
+                setup.without(feature);
+            }
+        }
+        return database.lacks().contains(Ability.TRANSACTION_LIMIT)
+                ? setup
+                : setup.transactionLimit(ReceiverGate.TRANSACTION_LIMIT);
+    }
+
+    private Setup known() {
         Receiver address = Receiver.at(URI.create("http://127.0.0.1:" + receiver.port() + TestReceiver.PATH));
         return new Setup(address, new TestOperation(address, TestReceiver.SHOP))
                 .token(TestReceiver.SHOP)
                 .otherToken(TestReceiver.BANK)
-                .transactionLimit(ReceiverGate.TRANSACTION_LIMIT)
                 .log(log)
                 .hooks(this);
     }
 
     @Override
     public boolean offers(Hook hook) {
-        return hook != Hook.END_SESSIONS || !database.endSessions().isEmpty();
+        return !database.lacks().contains(hook);
     }
 
     @Override

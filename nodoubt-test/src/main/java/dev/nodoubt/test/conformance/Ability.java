@@ -5,9 +5,9 @@ public enum Ability implements Need {
     /** The effects of an order can be counted. */
     EFFECTS("a count of effects (--effects or --effects-command)"),
     /** The operation obeys a {@link Behaviour}. */
-    STEERING("the test operation (--profile test)"),
+    STEERING("the test operation (docs/conformance.md)"),
     /** A running handler can be held and released. */
-    HOLDING("the test operation (--profile test)"),
+    HOLDING("the test operation (docs/conformance.md)"),
     /** There is a body that validation refuses. */
     INVALID_BODY("a body that is refused (--invalid-body)"),
     /** Bodies are JSON objects. */

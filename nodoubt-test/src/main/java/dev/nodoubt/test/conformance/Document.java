@@ -2,6 +2,7 @@ package dev.nodoubt.test.conformance;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,7 +26,7 @@ final class Document {
                 word == Word.EXPIRED || Boolean.valueOf(word.settles()).equals(members.get("final")),
                 "final must be " + word.settles());
         if (word.settles()) {
-            require(instant("at").isPresent(), "at must be a time (RFC 3339)");
+            at();
         }
         if (word == Word.IN_PROGRESS) {
             require(
@@ -85,11 +86,12 @@ final class Document {
         return members.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    private Optional<OffsetDateTime> instant(String name) {
+    /** When the outcome was recorded. */
+    Instant at() {
         try {
-            return text(name).map(OffsetDateTime::parse);
+            return OffsetDateTime.parse(text("at").orElse("")).toInstant();
         } catch (DateTimeException e) {
-            return Optional.empty();
+            throw new Violation("the document of a query or fence: at must be a time (RFC 3339)", e);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Parts of the protocol that a receiver may have or not. */
 public enum Feature implements Need {
+    /** The operation refuses requests without a key. */
+    KEY_REQUIRED(true),
     /** {@code Prefer: wait}: a duplicate waits for the replay. */
     PREFER_WAIT(true),
     /** Keys that are no version 7 UUIDs, with {@code Nodoubt-First-Sent}. */

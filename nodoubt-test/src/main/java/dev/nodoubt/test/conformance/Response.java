@@ -60,7 +60,7 @@ final class Response {
 
     /** The problem's type; empty when the body is no problem. */
     String problemType() {
-        return mediaType().equals(PROBLEM) ? String.valueOf(json().getOrDefault("type", "")) : "";
+        return mediaType().equals(PROBLEM) && body.length > 0 ? String.valueOf(json().getOrDefault("type", "")) : "";
     }
 
     Map<String, Object> json() {

@@ -25,6 +25,7 @@ public final class Setup {
     private @Nullable Path log;
     private Duration patience = Duration.ofSeconds(20);
     private Duration transactionLimit = Duration.ofDays(1);
+    private int rounds = 30;
     private int bodyLimit = SIZE * SIZE;
     private int replyLimit = 256 * SIZE;
 
@@ -95,6 +96,15 @@ public final class Setup {
     public Setup transactionLimit(Duration value) {
         require("transaction limit", value, Duration.ofSeconds(1), Duration.ofDays(1));
         transactionLimit = value;
+        return this;
+    }
+
+    /** How often each race is run, with four keys at once, 1 to 100,000; default 30. */
+    public Setup rounds(int value) {
+        if (value < 1 || value > 100_000) {
+            throw new IllegalArgumentException("setup: rounds must be 1 to 100000, was " + value);
+        }
+        rounds = value;
         return this;
     }
 
@@ -183,6 +193,10 @@ public final class Setup {
 
     Duration transactionLimit() {
         return transactionLimit;
+    }
+
+    int rounds() {
+        return rounds;
     }
 
     int bodyLimit() {
