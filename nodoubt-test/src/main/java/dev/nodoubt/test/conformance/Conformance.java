@@ -10,9 +10,14 @@ import java.util.List;
 /** The program: runs the suite against a receiver by its address, and prints a table. */
 public final class Conformance {
 
-    static final int PASSED = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 2;
+    /** Nothing failed. */
+    public static final int PASSED = 0;
+
+    /** A case failed, or none passed. */
+    public static final int FAILED = 1;
+
+    /** Wrong options, or no receiver there. */
+    public static final int USAGE = 2;
 
     private Conformance() {}
 
@@ -23,7 +28,12 @@ public final class Conformance {
         System.exit(run(List.of(args), out, err));
     }
 
-    static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
+    /**
+     * Does what the words of the command line say.
+     *
+     * @return the exit code
+     */
+    public static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
         try {
             Arguments arguments = Arguments.parse(words);
             if (arguments.has("--help")) {

@@ -30,20 +30,46 @@ final class ConnectionCases {
         Key key = bench.newKey();
         Order order = bench.order();
         Request post = bench.post(key, order).without("Connection");
-        try (Line line = bench.client().open()) {
-            line.send(post.with("Idempotency-Key", "\"short\"").bytes());
-            line.read("POST").refuses(Refusal.KEY_INVALID);
-            line.send(post.bytes());
-            Response first = line.read("POST");
+        try (Kept kept = new Kept(bench.client())) {
+            kept.send(post.with("Idempotency-Key", "\"short\"")).refuses(Refusal.KEY_INVALID);
+            Response first = kept.send(post);
             first.require(first.isExecuted(), "expected an execution");
-            line.send(post.bytes());
-            line.read("POST").replayOf(first);
-            line.send(bench.query(key).without("Connection").bytes());
-            line.read("GET").found(Word.EXECUTED).holds(first);
-            line.send(bench.fence(key).without("Connection").bytes());
-            line.read("POST").found(Word.EXECUTED).holds(first);
+            kept.send(post).replayOf(first);
+            kept.send(bench.query(key).without("Connection"))
+                    .found(Word.EXECUTED)
+                    .holds(first);
+            kept.send(bench.fence(key).without("Connection"))
+                    .found(Word.EXECUTED)
+                    .holds(first);
         }
         bench.expectEffects(order, 1);
+    }
+
+    /** A connection that is kept for as long as the receiver does not announce its end. */
+    private static final class Kept implements AutoCloseable {
+
+        private final Client client;
+        private Line line;
+
+        Kept(Client client) throws IOException {
+            this.client = client;
+            this.line = client.open();
+        }
+
+        Response send(Request request) throws IOException {
+            line.send(request.bytes());
+            Response response = line.read(request.method());
+            if (response.first("Connection").orElse("").equalsIgnoreCase("close")) {
+                line.close();
+                line = client.open();
+            }
+            return response;
+        }
+
+        @Override
+        public void close() throws IOException {
+            line.close();
+        }
     }
 
     private static void pipelined(Bench bench) throws Exception {

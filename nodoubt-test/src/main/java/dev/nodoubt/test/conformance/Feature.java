@@ -49,6 +49,6 @@ public enum Feature implements Need {
 
     @Override
     public String phrase() {
-        return (expected ? "to be run without --without " : "--with ") + word();
+        return expected ? "the feature " + word() + ", which --without took away" : "--with " + word();
     }
 }

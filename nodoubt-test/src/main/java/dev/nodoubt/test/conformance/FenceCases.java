@@ -47,6 +47,11 @@ final class FenceCases {
                     FenceCases::whileRunning,
                     Ability.HOLDING),
             Case.of(
+                    "fence.wait-bounded",
+                    "a fence that would wait for a minute is refused with 400, or waits no longer than 2 s",
+                    FenceCases::waitBounded,
+                    Ability.HOLDING),
+            Case.of(
                     "fence.waits-for-commit",
                     "a fence that waits while a handler runs and commits: executed or in-progress, never fenced",
                     FenceCases::waitsForCommit,
@@ -163,6 +168,17 @@ final class FenceCases {
             bench.fenced(held.key(), Word.EXECUTED).holds(end);
             bench.send(held.duplicate()).replayOf(end);
             bench.expectEffects(held.order(), 1);
+        }
+    }
+
+    private static void waitBounded(Bench bench) throws Exception {
+        try (Held held = bench.hold(bench.newKey(), Behaviour.HOLD)) {
+            Response response = bench.send(bench.fence(held.key(), "{\"wait\":60000}"));
+            Violation.unless(!held.answered(), "the fence waited for the handler's end");
+            if (response.status() != 400) {
+                response.found(Word.IN_PROGRESS);
+            }
+            held.release().executed(201);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.nodoubt.test.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The outcome query (protocol, section 8). */
 final class QueryCases {
@@ -21,6 +23,10 @@ final class QueryCases {
                     "query.leaves-nothing",
                     "fifty queries at once of an unused key leave it free",
                     QueryCases::leavesNothing),
+            Case.of(
+                    "query.does-not-block",
+                    "an execution gets through while its key is queried without a pause",
+                    QueryCases::doesNotBlock),
             Case.of("query.no-key", "no key: 400 key-required, which says nothing of any key", QueryCases::noKey),
             Case.of("query.malformed-key", "two keys, or a malformed one: 400 key-invalid", QueryCases::malformedKey),
             Case.of(
@@ -59,6 +65,34 @@ final class QueryCases {
             response.found(Word.ABSENT);
         }
         bench.expectUntouched(key, order);
+    }
+
+    private static void doesNotBlock(Bench bench) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            Key key = bench.newKey();
+            Order order = bench.order();
+            AtomicBoolean done = new AtomicBoolean();
+            List<Future<Boolean>> askers = new ArrayList<>();
+            for (int j = 0; j < 4; j++) {
+                askers.add(Crowd.begin(() -> {
+                    while (!done.get()) {
+                        Response response = bench.send(bench.query(key));
+                        response.require(response.status() == 200, "expected 200 of a query");
+                    }
+                    return true;
+                }));
+            }
+            try {
+                Response response = bench.insist(bench.post(key, order));
+                response.require(response.isExecuted(), "expected an execution");
+            } finally {
+                done.set(true);
+            }
+            for (Future<Boolean> asker : askers) {
+                Crowd.result(asker);
+            }
+            bench.expectEffects(order, 1);
+        }
     }
 
     private static void noKey(Bench bench) throws Exception {
