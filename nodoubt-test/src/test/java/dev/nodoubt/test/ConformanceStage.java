@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -92,14 +90,8 @@ final class ConformanceStage implements Hooks, AutoCloseable {
             case LOSE_COMMIT_ANSWER -> commits.fault(CommitProxy.Fault.ANSWER_LOST);
             case DROP_COMMIT -> commits.fault(CommitProxy.Fault.COMMIT_LOST);
             case END_SESSIONS -> run(database.endSessions());
-            case RAISE_HORIZON -> raiseHorizon();
+            case RAISE_HORIZON -> run(database.raiseHorizon());
         }
-    }
-
-    private void raiseHorizon() throws SQLException {
-        Instant horizon = Instant.now().minus(Duration.ofDays(10));
-        run("DELETE FROM nodoubt_horizon");
-        run("INSERT INTO nodoubt_horizon (key_time) VALUES (TIMESTAMP WITH TIME ZONE '" + horizon + "')");
     }
 
     private void run(String sql) throws SQLException {

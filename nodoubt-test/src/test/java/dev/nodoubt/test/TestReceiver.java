@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ final class TestReceiver implements AutoCloseable {
     private final ReceiverGate gate;
     private final TestEffects effects;
     private final HttpServer server;
+    private final AtomicInteger failures = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /**
@@ -75,6 +77,11 @@ final class TestReceiver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** How many requests met a fault of this receiver's own. */
+    int failures() {
+        return failures.get();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -85,7 +92,7 @@ final class TestReceiver implements AutoCloseable {
         WireResponse to(String scope, WireRequest request) throws Exception;
     }
 
-    private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    private void answer(HttpExchange exchange, Answer answer) throws IOException {
         try (exchange) {
             WireRequest request = read(exchange);
             String scope = scope(request.headers());
@@ -93,6 +100,7 @@ final class TestReceiver implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("the client went away", e);
         } catch (Exception e) {
+            failures.incrementAndGet();
             LOG.error("{} failed", exchange.getHttpContext().getPath(), e);
             exchange.sendResponseHeaders(500, -1);
         }

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +82,14 @@ abstract sealed class WrongReceiver implements ReceiverGate {
         public WireResponse execute(String scope, WireRequest request, Work work) {
             WireResponse answer = right.execute(scope, request, work);
             if (says(answer, "fenced")) {
-                delete(keyOf(request));
+                try (Connection connection = pool.getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("DELETE FROM nodoubt_gate WHERE state = 'FENCED'");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
             }
             return answer;
-        }
-
-        private void delete(String key) {
-            try (Connection connection = pool.getConnection();
-                    PreparedStatement delete = connection.prepareStatement("DELETE FROM nodoubt_gate WHERE key = ?")) {
-                delete.setString(1, key);
-                delete.executeUpdate();
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 
