@@ -15,7 +15,7 @@ final class PlainReceiver {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(args[0]);
         config.setMaximumPoolSize(POOL);
-        config.setConnectionTimeout(1_000);
+        config.setConnectionTimeout(2_000);
         HikariDataSource pool = new HikariDataSource(config);
         TestReceiver receiver = new TestReceiver(Integer.parseInt(args[1]), pool, ReceiverGate.over(pool));
         System.out.println("READY " + receiver.port());

@@ -35,7 +35,7 @@ class WrongReceiverTest {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(SharedPostgres.server().jdbcUrl("wrong_receivers"));
         config.setMaximumPoolSize(PlainReceiver.POOL);
-        config.setConnectionTimeout(1_000);
+        config.setConnectionTimeout(2_000);
         pool = new HikariDataSource(config);
         right = ReceiverGate.over(pool);
     }

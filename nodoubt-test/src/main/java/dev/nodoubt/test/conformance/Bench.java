@@ -17,6 +17,8 @@ final class Bench {
     private static final String KEY = "Idempotency-Key";
     private static final String FIRST_SENT = "Nodoubt-First-Sent";
 
+    private static final int ENOUGH_FOR_A_POOL = 24;
+
     private final Setup setup;
     private final Client client;
     private final String token;
@@ -160,6 +162,22 @@ final class Bench {
 
     void pull(Hook hook) throws Exception {
         setup.hooks().pull(hook);
+    }
+
+    void mend() throws Exception {
+        pull(Hook.MEND_DATABASE);
+        awaitRecovery();
+    }
+
+    /** A pool may hold connections that are dead, and give them out for a while. */
+    void awaitRecovery() throws Exception {
+        await("every request executes again", () -> {
+            List<Request> requests = new ArrayList<>();
+            for (int i = 0; i < ENOUGH_FOR_A_POOL; i++) {
+                requests.add(post(newKey(), order()));
+            }
+            return together(requests).stream().allMatch(Response::isExecuted);
+        });
     }
 
     /** Asks until it holds, within the setup's patience. */

@@ -21,6 +21,7 @@ final class Catalogue {
                     HeaderCases.ALL,
                     RaceCases.ALL,
                     FaultCases.ALL,
+                    CommitCases.ALL,
                     LastCases.ALL)
             .flatMap(List::stream)
             .toList();

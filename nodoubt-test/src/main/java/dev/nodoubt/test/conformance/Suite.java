@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Every case, run against one receiver. The cases run one after the other, in their order, because some cut the
@@ -29,6 +31,15 @@ public final class Suite {
     /** What the case with this name expects, in one line. */
     public static String expected(String id) {
         return find(id).expected();
+    }
+
+    /** The cases that need any of these. */
+    public static Set<String> needing(Need... needs) {
+        List<Need> lacking = List.of(needs);
+        return Catalogue.ALL.stream()
+                .filter(one -> one.needs().stream().anyMatch(lacking::contains))
+                .map(Case::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Runs one case. */
