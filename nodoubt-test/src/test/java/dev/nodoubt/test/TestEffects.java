@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** The handler of the conformance suite's test operation: one row for each effect, and whatever the order says. */
 final class TestEffects {
@@ -137,14 +136,5 @@ final class TestEffects {
             bytes.write(bytes.size() * 7);
         }
         return Payload.of(bytes.toByteArray(), "application/octet-stream");
-    }
-
-    /** The order, or null when it is none. */
-    static @Nullable TestOrder orderOf(byte[] body) {
-        try {
-            return TestOrder.of(body);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

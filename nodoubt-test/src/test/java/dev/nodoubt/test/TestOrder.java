@@ -17,6 +17,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 record TestOrder(String effect, String behave, int number) {
 
+    /** Of a body that the gate refuses as too large before its order would be obeyed. */
+    static final TestOrder UNREAD = new TestOrder("unread", "fail", 0);
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /**

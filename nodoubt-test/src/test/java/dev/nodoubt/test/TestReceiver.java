@@ -40,7 +40,6 @@ final class TestReceiver implements AutoCloseable {
     private static final Map<String, String> SCOPES = Map.of(SHOP, "shop", BANK, "bank");
 
     private static final Logger LOG = LoggerFactory.getLogger(TestReceiver.class);
-    private static final int LARGEST_ORDER = 1024 * 1024;
     private static final int BACKLOG = 200;
     private static final String BEARER = "Bearer ";
 
@@ -110,12 +109,14 @@ final class TestReceiver implements AutoCloseable {
         if (!request.method().equals("POST") || !pathOf(request).equals(PATH)) {
             return refusal(405, "method-not-allowed", Headers.NONE.and("Allow", "POST"));
         }
-        TestOrder order = request.body().size() > LARGEST_ORDER
-                ? new TestOrder("too-large", "fail", 0) // the gate refuses it first
-                : TestEffects.orderOf(request.body().bytes());
-        return order == null
-                ? refusal(400, "order-invalid", Headers.NONE)
-                : gate.execute(scope, request, effects.work(order));
+        TestOrder order;
+        try {
+            byte[] body = OrderBody.of(request);
+            order = body.length > OrderBody.LARGEST ? TestOrder.UNREAD : TestOrder.of(body);
+        } catch (IllegalArgumentException e) {
+            return refusal(400, "order-invalid", Headers.NONE);
+        }
+        return gate.execute(scope, request, effects.work(order));
     }
 
     private WireResponse count(String scope, WireRequest request) throws SQLException {
