@@ -37,7 +37,7 @@ record FixedOperation(String template, String mediaType, String invalid, Countin
     @Override
     public Set<Ability> abilities() {
         Set<Ability> abilities = EnumSet.noneOf(Ability.class);
-        if (counting != Counting.NONE) {
+        if (!counting.equals(Counting.NONE)) {
             abilities.add(Ability.EFFECTS);
         }
         if (!invalid.isEmpty()) {
