@@ -1,9 +1,11 @@
 package dev.nodoubt.spring;
 
 import dev.nodoubt.spring.NodoubtProperties.GateProperties.KeyRule;
+import dev.nodoubt.wire.Arrival;
+import dev.nodoubt.wire.BodyTooLargeException;
 import dev.nodoubt.wire.GateEndpoint;
 import dev.nodoubt.wire.Headers;
-import dev.nodoubt.wire.WireRequest;
+import dev.nodoubt.wire.Spooling;
 import dev.nodoubt.wire.WireResponse;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,7 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Runs the rest of the filter chain inside the gate's transaction when it leads to an {@link Idempotent} method.
+ * Runs the rest of the filter chain inside the gate's transaction when it leads to an {@link Idempotent} method or an
+ * {@link IdempotentHandler}.
  *
  * <p>The last filter of all, so that whoever reaches it is authenticated and authorised. The body is read before a
  * connection is taken, the reply is buffered, and what goes to the socket is the gate's answer.
@@ -28,14 +31,14 @@ final class GateFilter extends HttpFilter {
     private final GateEndpoint endpoint;
     private final GateScope scope;
     private final KeyRule key;
-    private final int bodyLimit;
+    private final Spooling spooling;
 
-    GateFilter(GatedHandlers handlers, GateEndpoint endpoint, GateScope scope, KeyRule key, int bodyLimit) {
+    GateFilter(GatedHandlers handlers, GateEndpoint endpoint, GateScope scope, KeyRule key, Spooling spooling) {
         this.handlers = handlers;
         this.endpoint = endpoint;
         this.scope = scope;
         this.key = key;
-        this.bodyLimit = bodyLimit;
+        this.spooling = spooling;
     }
 
     @Override
@@ -45,15 +48,15 @@ final class GateFilter extends HttpFilter {
             chain.doFilter(request, response); // forwarded by a handler that is inside the gate already
             return;
         }
-        GatedHandlers.Way way = handlers.way(request);
-        if (way == GatedHandlers.Way.GATED && (key == KeyRule.REQUIRED || ServletWire.hasKey(request))) {
-            gate(request, response, chain);
-            return;
-        }
-        if (way == GatedHandlers.Way.GATED) {
+        Way way = handlers.way(request);
+        if (way instanceof Way.Gated gated) {
+            if (key == KeyRule.REQUIRED || ServletWire.hasKey(request)) {
+                gate(gated.operation(), request, response, chain);
+                return;
+            }
             GatePassage.open(request);
         }
-        if (way != GatedHandlers.Way.REFUSED && response.containsHeader(Headers.OUTCOME)) {
+        if (!(way instanceof Way.Refused) && response.containsHeader(Headers.OUTCOME)) {
             requireUncommitted(response);
             response.setHeader(Headers.OUTCOME, null);
         }
@@ -69,29 +72,23 @@ final class GateFilter extends HttpFilter {
         }
     }
 
-    private void gate(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void gate(
+            GatedOperation operation, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (ServletWire.isMultipart(request)) {
-            String detail = "multipart requests cannot be gated: send the same as one body";
-            ServletWire.write(ServletWire.notExecuted(501, "not-supported", detail), response);
-            return;
+        try (GatedBody body = GatedBody.read(request, spooling)) {
+            GatedChain gated = new GatedChain(operation, body.replayable(), response, chain);
+            Arrival arrival = new Arrival(scopeOf(request), ServletWire.head(request), operation.isolation());
+            requireUncommitted(response);
+            response.setHeader(Headers.OUTCOME, UNKNOWN); // stands if what follows breaks without an answer
+            WireResponse answer = endpoint.execute(
+                    arrival, settings -> body.fingerprints(arrival.head(), settings), transaction -> gated.run());
+            gated.rethrowRefusal(answer);
+            ServletWire.write(answer, response);
+        } catch (BodyTooLargeException e) {
+            ServletWire.write(endpoint.tooLarge(e), response);
+        } catch (UnreadableBodyException e) {
+            ServletWire.write(ServletWire.notExecuted(e.status(), e.type(), e.detail()), response);
         }
-        byte[] body = ServletWire.body(request, bodyLimit);
-        WireRequest wire;
-        try {
-            wire = ServletWire.request(request, body);
-        } catch (IllegalArgumentException e) {
-            String detail = "Content-Type must be visible ASCII";
-            ServletWire.write(ServletWire.notExecuted(400, "content-type-invalid", detail), response);
-            return;
-        }
-        GatedChain gated = new GatedChain(request, response, chain, body);
-        String caller = scopeOf(request);
-        requireUncommitted(response);
-        response.setHeader(Headers.OUTCOME, UNKNOWN); // stands if what follows breaks without an answer
-        WireResponse answer = endpoint.execute(caller, wire, transaction -> gated.run());
-        gated.rethrowRefusal(answer);
-        ServletWire.write(answer, response);
     }
 
     private String scopeOf(HttpServletRequest request) throws ServletException {

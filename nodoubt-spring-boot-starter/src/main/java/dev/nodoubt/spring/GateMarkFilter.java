@@ -23,7 +23,7 @@ final class GateMarkFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (ServletWire.hasKey(request) && handlers.way(request) != GatedHandlers.Way.OPEN) {
+        if (ServletWire.hasKey(request) && !(handlers.way(request) instanceof Way.Open)) {
             response.setHeader(Headers.OUTCOME, GateFilter.NOT_EXECUTED);
         }
         chain.doFilter(request, response);

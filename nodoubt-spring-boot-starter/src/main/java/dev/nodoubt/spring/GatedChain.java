@@ -2,6 +2,7 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.Reply;
 import dev.nodoubt.gate.NotExecutedException;
+import dev.nodoubt.gate.RejectedException;
 import dev.nodoubt.wire.Headers;
 import dev.nodoubt.wire.WireResponse;
 import jakarta.servlet.FilterChain;
@@ -12,7 +13,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The handler of one gated request: the rest of the filter chain, on a body and a reply in memory. */
+/** The handler of one gated request: the rest of the filter chain, on a body that was read and a reply in memory. */
 final class GatedChain {
 
     /** By name, because Spring Security need not be there. */
@@ -20,33 +21,49 @@ final class GatedChain {
             "org.springframework.security.access.AccessDeniedException",
             "org.springframework.security.core.AuthenticationException");
 
+    private final GatedOperation operation;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final FilterChain chain;
-    private final byte[] body;
     private @Nullable Exception thrown;
 
-    GatedChain(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body) {
+    GatedChain(GatedOperation operation, HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+        this.operation = operation;
         this.request = request;
         this.response = response;
         this.chain = chain;
-        this.body = body;
     }
 
     Reply run() throws Exception {
-        BufferedRequest buffered = new BufferedRequest(request, body);
         BufferedResponse reply = new BufferedResponse(response);
-        GatePassage passage = GatePassage.open(buffered);
+        GatePassage passage = GatePassage.gate(request);
         try {
-            chain.doFilter(buffered, reply);
+            chain.doFilter(request, reply);
         } catch (Exception e) {
             thrown = e;
+            requireDecided(passage);
             throw e;
         }
+        requireDecided(passage);
         if (!passage.handlerEntered()) {
             throw new NotExecutedException(reply.reply());
         }
+        if (operation.rejections().declare(reply.getStatus(), passage.thrown())) {
+            throw new RejectedException(reply.reply());
+        }
         return reply.reply();
+    }
+
+    /** What the handler itself said stands, whatever exception handlers around it made of that. */
+    private static void requireDecided(GatePassage passage) throws NotExecutedException {
+        if (passage.unsupported()) {
+            String detail = "this operation replies after it returned, which cannot be gated; nothing was executed";
+            throw new NotExecutedException(Reply.of(
+                    501, ServletWire.notExecuted(501, "not-supported", detail).body()));
+        }
+        if (passage.thrown() instanceof RejectedException rejection) {
+            throw rejection;
+        }
     }
 
     /**

@@ -40,13 +40,22 @@ public class GatedHandlerAdapter extends RequestMappingHandlerAdapter {
 
         @Override
         protected @Nullable Object doInvoke(@Nullable Object... args) throws Exception {
-            if (request != null) {
-                enter(request);
+            GatePassage passage = request == null ? null : enter(request);
+            if (passage == null) {
+                return super.doInvoke(args);
             }
-            return super.doInvoke(args);
+            Object returned;
+            try {
+                returned = super.doInvoke(args);
+            } catch (Exception e) {
+                passage.leaveBy(e);
+                throw e;
+            }
+            passage.leaveWith(returned);
+            return returned;
         }
 
-        private void enter(HttpServletRequest request) {
+        private @Nullable GatePassage enter(HttpServletRequest request) {
             GatePassage passage = GatePassage.of(request);
             if (passage != null) {
                 passage.enterHandler();
@@ -55,6 +64,7 @@ public class GatedHandlerAdapter extends RequestMappingHandlerAdapter {
                         + " was reached without passing the gate, so it did not run: a request must come to it through"
                         + " the servlet filters, not by an include or another way around them");
             }
+            return passage;
         }
     }
 }

@@ -3,11 +3,15 @@ package dev.nodoubt.spring;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
@@ -16,30 +20,26 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
-/** Finds the gated method that a request will reach, by asking the handler mappings as the dispatcher servlet will. */
+/** Finds the gated handler that a request will reach, by asking the handler mappings as the dispatcher servlet will. */
 final class GatedHandlers {
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /** Where a request leads. */
-    enum Way {
-        /** To a gated method. */
-        GATED,
-        /** To no handler at all, by the path of a gated method: a wrong method, media type or the like. */
-        REFUSED,
-        /** Elsewhere. */
-        OPEN
-    }
+    private static final Way OPEN = new Way.Open();
 
     private final ListableBeanFactory beans;
     private final Map<String, Boolean> dispatchers = new ConcurrentHashMap<>();
     private volatile List<HandlerMapping> mappings = List.of();
     private volatile List<RequestMappingInfo> gatedInfos = List.of();
-    private volatile Set<HandlerMethod> gatedMethods = Set.of();
+    private volatile List<GatedMethod> gatedMethods = List.of();
+    private volatile Map<HandlerMapping, GatedRoutes> gatedRoutes = Map.of();
 
     GatedHandlers(ListableBeanFactory beans) {
         this.beans = beans;
@@ -52,24 +52,41 @@ final class GatedHandlers {
                         .values());
         AnnotationAwareOrderComparator.sort(found);
         List<RequestMappingInfo> infos = new ArrayList<>();
-        Set<HandlerMethod> methods = new LinkedHashSet<>();
+        List<GatedMethod> methods = new ArrayList<>();
+        Map<HandlerMapping, GatedRoutes> routes = new LinkedHashMap<>();
         for (HandlerMapping mapping : found) {
             if (mapping instanceof RequestMappingInfoHandlerMapping annotated) {
                 annotated.getHandlerMethods().forEach((info, method) -> {
                     if (method.hasMethodAnnotation(Idempotent.class)) {
                         infos.add(info);
-                        methods.add(method);
+                        methods.add(GatedMethod.of(method));
                     }
                 });
             }
+            if (mapping instanceof RouterFunctionMapping functional && functional.getRouterFunction() != null) {
+                GatedRoutes gated = GatedRoutes.of(functional.getRouterFunction());
+                if (gated.mayGate()) {
+                    routes.put(mapping, gated);
+                }
+            }
         }
         gatedInfos = List.copyOf(infos);
-        gatedMethods = Set.copyOf(methods);
+        gatedMethods = List.copyOf(methods);
+        gatedRoutes = Collections.unmodifiableMap(routes);
         mappings = List.copyOf(found);
     }
 
-    Set<HandlerMethod> methods() {
+    List<GatedMethod> methods() {
         return gatedMethods;
+    }
+
+    /** Of methods and functions. */
+    List<GatedOperation> operations() {
+        return Stream.concat(
+                        gatedMethods.stream().map(GatedMethod::operation),
+                        gatedRoutes.values().stream().flatMap(routes -> routes.operations().stream()))
+                .sorted(Comparator.comparing(GatedOperation::name))
+                .toList();
     }
 
     static boolean isGated(HandlerMethod method, HttpServletRequest request) {
@@ -77,8 +94,11 @@ final class GatedHandlers {
     }
 
     Way way(HttpServletRequest request) {
+        if (gatedMethods.isEmpty() && gatedRoutes.isEmpty()) {
+            return OPEN;
+        }
         if (SAFE.contains(request.getMethod()) || !reachesDispatcher(request)) {
-            return Way.OPEN;
+            return OPEN;
         }
         LookupRequest lookup = new LookupRequest(request);
         try {
@@ -86,15 +106,36 @@ final class GatedHandlers {
             for (HandlerMapping mapping : mappings) {
                 HandlerExecutionChain chain = mapping.getHandler(lookup);
                 if (chain != null) {
-                    boolean gated = chain.getHandler() instanceof HandlerMethod method && isGated(method, request);
-                    return gated ? Way.GATED : Way.OPEN;
+                    GatedOperation operation = operation(chain.getHandler(), mapping, lookup);
+                    return operation == null ? OPEN : new Way.Gated(operation);
                 }
             }
+        } catch (LookupRequest.BodyReadException e) {
+            throw e;
         } catch (Exception e) {
             // the dispatcher servlet will meet it as well, and answer it
-            return hasGatedPath(lookup) ? Way.REFUSED : Way.OPEN;
+            return hasGatedPath(lookup) ? new Way.Refused() : OPEN;
         }
-        return Way.OPEN;
+        return OPEN;
+    }
+
+    private @Nullable GatedOperation operation(Object handler, HandlerMapping mapping, HttpServletRequest lookup) {
+        if (handler instanceof HandlerMethod method) {
+            return method.hasMethodAnnotation(Idempotent.class) ? operation(method) : null;
+        }
+        GatedRoutes routes = gatedRoutes.get(mapping);
+        return routes != null && lookup.getAttribute(RouterFunctions.REQUEST_ATTRIBUTE) instanceof ServerRequest request
+                ? routes.find(request)
+                : null;
+    }
+
+    /** A method that was registered after the start is read again each time. */
+    private GatedOperation operation(HandlerMethod method) {
+        return gatedMethods.stream()
+                .filter(gated -> gated.handler().getMethod().equals(method.getMethod()))
+                .findFirst()
+                .orElseGet(() -> GatedMethod.of(method))
+                .operation();
     }
 
     private boolean hasGatedPath(HttpServletRequest lookup) {

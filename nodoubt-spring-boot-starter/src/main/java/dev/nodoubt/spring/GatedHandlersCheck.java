@@ -2,69 +2,85 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.gate.GateStore;
 import dev.nodoubt.gate.Transactions;
+import dev.nodoubt.jdbc.Schema;
+import dev.nodoubt.jdbc.SchemaException;
+import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.stream.Stream;
+import java.util.List;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
-import org.springframework.web.context.request.async.DeferredResult;
-import org.springframework.web.context.request.async.WebAsyncTask;
-import org.springframework.web.method.HandlerMethod;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** Stops the start of an application whose {@link Idempotent} methods could not be gated. */
+/** Stops the start of an application whose gated handlers could not be gated. */
 final class GatedHandlersCheck implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(GatedHandlersCheck.class);
 
-    private static final Set<Class<?>> ASYNCHRONOUS = Set.of(
-            Callable.class,
-            CompletionStage.class,
-            DeferredResult.class,
-            Flow.Publisher.class,
-            ResponseBodyEmitter.class,
-            StreamingResponseBody.class,
-            WebAsyncTask.class);
+    /** The store of the starter itself; what an application's own one needs is not known here. */
+    private static final String STORE = "nodoubtGateStore";
 
     private final GatedHandlers handlers;
-    private final ListableBeanFactory beans;
+    private final ConfigurableListableBeanFactory beans;
+    private final NodoubtProperties properties;
 
-    GatedHandlersCheck(GatedHandlers handlers, ListableBeanFactory beans) {
+    GatedHandlersCheck(GatedHandlers handlers, ConfigurableListableBeanFactory beans, NodoubtProperties properties) {
         this.handlers = handlers;
         this.beans = beans;
+        this.properties = properties;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         handlers.find();
-        if (handlers.methods().isEmpty()) {
+        if (handlers.operations().isEmpty()) {
             return;
         }
-        HandlerMethod first = handlers.methods().iterator().next();
-        requireGate(first);
-        requireAdapter(first);
+        requireGate(handlers.operations().get(0));
+        requireAdapter();
         handlers.methods().forEach(GatedHandlersCheck::requireComplete);
+        requireTables(handlers.operations().get(0));
+        new GatedTransactionsCheck(
+                        beans,
+                        beans.getBean(Transactions.class),
+                        properties.gate().otherManagers())
+                .check(handlers.methods(), new GatedReach(beans, handlers.methods()).beans());
     }
 
-    private void requireGate(HandlerMethod first) {
+    /** Whoever made them: in mode never, and after a migration of the application's own, nobody has looked. */
+    private void requireTables(GatedOperation first) {
+        DataSource dataSource = beans.getBeanProvider(DataSource.class).getIfUnique();
+        if (dataSource == null
+                || !List.of(beans.getBeanNamesForType(GateStore.class)).contains(STORE)) {
+            return;
+        }
+        try {
+            new Schema(dataSource).validate();
+        } catch (SchemaException e) {
+            if (e.getCause() != null) {
+                log.warn("the gate's tables could not be checked, because the database does not answer", e);
+                return;
+            }
+            throw new StartupException(
+                    first.name() + " has no gate: " + e.getMessage(),
+                    "Run that SQL with the application's migrations, or let the library do it: nodoubt.schema.mode=create.");
+        }
+    }
+
+    private void requireGate(GatedOperation first) {
         if (beans.getBeanNamesForType(
                                 ResolvableType.forClassWithGenerics(FilterRegistrationBean.class, GateFilter.class))
                         .length
                 == 0) {
             throw new StartupException(
-                    "@Idempotent method " + first.getShortLogMessage() + " has no gate, because the application has no "
-                            + missing() + ".",
+                    first.name() + " has no gate, because the application has no " + missing() + ".",
                     "Configure one DataSource and a transaction manager for it; mark one of several as @Primary, or"
                             + " declare beans of types dev.nodoubt.gate.GateStore and dev.nodoubt.gate.Transactions that"
                             + " belong together.");
@@ -92,37 +108,40 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
         }
     }
 
-    private void requireAdapter(HandlerMethod first) {
+    private void requireAdapter() {
         boolean marks = beans.getBeansOfType(RequestMappingHandlerAdapter.class).values().stream()
                 .allMatch(GatedHandlerAdapter.class::isInstance);
-        if (!marks) {
+        handlers.methods().stream().filter(method -> !marks).findFirst().ifPresent(method -> {
             throw new StartupException(
-                    "@Idempotent method " + first.getShortLogMessage()
-                            + " would run under a RequestMappingHandlerAdapter"
-                            + " of the application's own, which does not tell the gate when a method begins.",
+                    method.operation().name()
+                            + " would run under a RequestMappingHandlerAdapter of the application's own,"
+                            + " which does not tell the gate when a method begins.",
                     "Return a dev.nodoubt.spring.GatedHandlerAdapter, or a subclass of it, from the application's"
                             + " WebMvcRegistrations or WebMvcConfigurationSupport.");
-        }
+        });
     }
 
-    private static void requireComplete(HandlerMethod method) {
-        ResolvableType returned = ResolvableType.forMethodReturnType(method.getMethod());
-        boolean incomplete = Stream.concat(Stream.of(returned), Arrays.stream(returned.getGenerics()))
-                        .anyMatch(GatedHandlersCheck::isAsynchronous)
-                || Arrays.stream(method.getMethod().getParameterTypes())
-                        .anyMatch(type -> type.getName().equals("kotlin.coroutines.Continuation"));
-        if (incomplete) {
+    private static void requireComplete(GatedMethod gated) {
+        Method method = gated.handler().getMethod();
+        ResolvableType returned = ResolvableType.forMethodReturnType(method);
+        if (LateReply.isDeclared(returned) || isSuspending(method)) {
             throw new StartupException(
-                    "@Idempotent method " + method.getShortLogMessage() + " returns " + returned
+                    gated.operation().name() + " returns " + returned
                             + ", which ends after the method does: its effect and reply could not commit together.",
                     "Return the complete value, or record the slow part and answer 202, or remove @Idempotent.");
         }
+        if (gated.handler().hasMethodAnnotation(Async.class)
+                || AnnotatedElementUtils.hasAnnotation(gated.handler().getBeanType(), Async.class)) {
+            throw new StartupException(
+                    gated.operation().name()
+                            + " is @Async, so it runs on another thread, outside the gate's transaction.",
+                    "Remove @Async, or record the slow part and answer 202, or remove @Idempotent.");
+        }
     }
 
-    private static boolean isAsynchronous(ResolvableType type) {
-        Class<?> raw = type.toClass();
-        return ASYNCHRONOUS.stream().anyMatch(asynchronous -> asynchronous.isAssignableFrom(raw))
-                || raw.getName().equals("org.reactivestreams.Publisher")
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw) != null;
+    /** A coroutine of Kotlin. */
+    private static boolean isSuspending(Method method) {
+        return Arrays.stream(method.getParameterTypes())
+                .anyMatch(type -> type.getName().equals("kotlin.coroutines.Continuation"));
     }
 }

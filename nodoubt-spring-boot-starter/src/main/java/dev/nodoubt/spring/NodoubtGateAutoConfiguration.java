@@ -3,6 +3,8 @@ package dev.nodoubt.spring;
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateSettings;
 import dev.nodoubt.gate.GateStore;
+import dev.nodoubt.gate.GateUpkeep;
+import dev.nodoubt.gate.ReplyKeeper;
 import dev.nodoubt.gate.Transactions;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.wire.GateEndpoint;
@@ -49,21 +51,34 @@ public final class NodoubtGateAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GateSettings nodoubtGateSettings() {
-        return GateSettings.DEFAULT;
+    GateSettings nodoubtGateSettings(NodoubtProperties properties) {
+        return properties.gate().settings();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReplyKeeper nodoubtReplyKeeper() {
+        return ReplyKeeper.PLAIN;
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean({GateStore.class, Transactions.class})
-    Gate nodoubtGate(GateStore store, Transactions transactions, GateSettings settings) {
-        return new Gate(store, transactions, settings, Clock.systemUTC());
+    Gate nodoubtGate(GateStore store, Transactions transactions, GateSettings settings, ReplyKeeper keeper) {
+        return new Gate(store, transactions, settings, Clock.systemUTC(), keeper);
+    }
+
+    @Bean
+    @ConditionalOnBean(Gate.class)
+    GateUpkeepLifecycle nodoubtGateUpkeep(Gate gate) {
+        return new GateUpkeepLifecycle(new GateUpkeep(gate));
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(Gate.class)
-    GateEndpoint nodoubtGateEndpoint(Gate gate) {
-        return new GateEndpoint(gate, Clock.systemUTC());
+    GateEndpoint nodoubtGateEndpoint(Gate gate, NodoubtProperties properties) {
+        int largest = gate.settings().limits().body();
+        return new GateEndpoint(gate, properties.gate().keys().fingerprints(largest), Clock.systemUTC());
     }
 }

@@ -1,6 +1,7 @@
 package dev.nodoubt.spring;
 
 import dev.nodoubt.call.Relay;
+import dev.nodoubt.gate.GateSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -84,8 +85,28 @@ public record NodoubtProperties(
      * The receiver's gate.
      *
      * @param key What happens to a request without an idempotency key.
+     * @param otherManagers What happens at start when a gated handler reaches a transactional method of another
+     *     transaction manager than the gate's, whose effect would commit without the key.
+     * @param keys Which keys are taken, and what makes two requests the same.
+     * @param limits How long and how large one request may be.
+     * @param replies What is kept of a reply.
+     * @param retention How long a key is remembered, counted from the key's own time.
+     * @param quota How much of the gate's table one caller may have.
      */
-    public record GateProperties(@DefaultValue("required") KeyRule key) {
+    public record GateProperties(
+            @DefaultValue("required") KeyRule key,
+            @DefaultValue("refuse") OtherManagers otherManagers,
+            @DefaultValue GateKeysProperties keys,
+            @DefaultValue GateLimitsProperties limits,
+            @DefaultValue GateRepliesProperties replies,
+            @DefaultValue GateRetentionProperties retention,
+            @DefaultValue GateQuotaProperties quota) {
+
+        /** The bounds of the gate, which say what is wrong with them. */
+        GateSettings settings() {
+            return new GateSettings(
+                    keys.keys(), limits.limits(), replies.replies(), retention.retention(), quota.quota());
+        }
 
         /** What happens to a request without an idempotency key. */
         public enum KeyRule {
@@ -93,6 +114,14 @@ public record NodoubtProperties(
             REQUIRED,
             /** Executed each time it comes, ungated, and its answer says nothing of an outcome. */
             OPTIONAL
+        }
+
+        /** What happens when a gated handler reaches a transactional method of another transaction manager. */
+        public enum OtherManagers {
+            /** The application does not start. */
+            REFUSE,
+            /** It is logged, and what such a method writes is not protected. */
+            WARN
         }
     }
 

@@ -3,10 +3,12 @@ package dev.nodoubt.spring;
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateSettings;
 import dev.nodoubt.wire.GateEndpoint;
+import dev.nodoubt.wire.Spooling;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -35,8 +37,9 @@ public final class NodoubtReceiverAutoConfiguration {
     }
 
     @Bean
-    GatedHandlersCheck nodoubtGatedHandlersCheck(GatedHandlers handlers, ListableBeanFactory beans) {
-        return new GatedHandlersCheck(handlers, beans);
+    GatedHandlersCheck nodoubtGatedHandlersCheck(
+            GatedHandlers handlers, ConfigurableListableBeanFactory beans, NodoubtProperties properties) {
+        return new GatedHandlersCheck(handlers, beans, properties);
     }
 
     @Bean
@@ -80,7 +83,7 @@ public final class NodoubtReceiverAutoConfiguration {
                 GateSettings settings,
                 NodoubtProperties properties) {
             FilterRegistrationBean<GateFilter> registration = new FilterRegistrationBean<>(
-                    new GateFilter(handlers, endpoint, scope, properties.gate().key(), settings.bodyLimit()));
+                    new GateFilter(handlers, endpoint, scope, properties.gate().key(), spooling(settings)));
             registration.setName("nodoubtGateFilter");
             // matchAfter puts it behind filters of the same, lowest precedence, which filters without an order have
             registration.setOrder(Ordered.LOWEST_PRECEDENCE);
@@ -88,6 +91,11 @@ public final class NodoubtReceiverAutoConfiguration {
             registration.setDispatcherTypes(
                     EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC));
             return registration;
+        }
+
+        private static Spooling spooling(GateSettings settings) {
+            Spooling defaults = Spooling.defaults();
+            return new Spooling(settings.limits().body(), defaults.inMemory(), defaults.directory());
         }
 
         @Bean

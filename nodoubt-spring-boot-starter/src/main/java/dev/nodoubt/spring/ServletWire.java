@@ -2,6 +2,7 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.Payload;
 import dev.nodoubt.wire.Headers;
+import dev.nodoubt.wire.RequestHead;
 import dev.nodoubt.wire.WireRequest;
 import dev.nodoubt.wire.WireResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,17 +39,12 @@ final class ServletWire {
         return type == null ? "" : type.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Reads the body, at most {@code limit + 1} bytes. A form is read as parameters and written anew, because a filter
-     * may have asked for a parameter before, and then its bytes are gone.
-     */
-    static byte[] body(HttpServletRequest request, int limit) throws IOException {
-        return mediaType(request).startsWith(FORM)
-                ? form(request).getBytes(StandardCharsets.UTF_8)
-                : request.getInputStream().readNBytes(limit + 1);
+    static boolean isForm(HttpServletRequest request) {
+        return mediaType(request).startsWith(FORM);
     }
 
-    private static String form(HttpServletRequest request) {
+    /** The parameters as a form says them. */
+    static String form(HttpServletRequest request) {
         List<String> pairs = new ArrayList<>();
         request.getParameterMap().forEach((name, values) -> {
             for (String value : values) {
@@ -61,6 +57,12 @@ final class ServletWire {
 
     /** @throws IllegalArgumentException when the content type is not visible ASCII */
     static WireRequest request(HttpServletRequest request, byte[] body) {
+        String type = request.getContentType();
+        RequestHead head = head(request);
+        return new WireRequest(head.method(), head.path(), head.headers(), Payload.of(body, type == null ? "" : type));
+    }
+
+    static RequestHead head(HttpServletRequest request) {
         Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : Collections.list(request.getHeaderNames())) {
             fields.put(name, Collections.list(request.getHeaders(name)));
@@ -68,12 +70,8 @@ final class ServletWire {
         fields.remove(HttpHeaders.CONTENT_TYPE);
         fields.remove(HttpHeaders.CONTENT_LENGTH);
         String query = request.getQueryString();
-        String type = request.getContentType();
-        return new WireRequest(
-                request.getMethod(),
-                request.getRequestURI() + (query == null ? "" : "?" + query),
-                Headers.of(fields),
-                Payload.of(body, type == null ? "" : type));
+        return new RequestHead(
+                request.getMethod(), request.getRequestURI() + (query == null ? "" : "?" + query), Headers.of(fields));
     }
 
     static void write(WireResponse answer, HttpServletResponse response) throws IOException {

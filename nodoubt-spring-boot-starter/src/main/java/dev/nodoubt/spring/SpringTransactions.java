@@ -1,5 +1,6 @@
 package dev.nodoubt.spring;
 
+import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.Transactions;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -28,15 +29,19 @@ public final class SpringTransactions implements Transactions {
         this.dataSource = new ManagedDataSource(dataSource);
     }
 
+    PlatformTransactionManager manager() {
+        return manager;
+    }
+
     @Override
-    public Transaction begin() throws SQLException {
+    public Transaction begin(Isolation isolation) throws SQLException {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("the gate was entered inside an open transaction, but it must own the"
                     + " outermost one: remove the filter or interceptor that begins a transaction around it");
         }
         DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
         definition.setName("nodoubt gate");
-        definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        definition.setIsolationLevel(level(isolation));
         TransactionStatus status;
         try {
             status = manager.getTransaction(definition);
@@ -49,5 +54,13 @@ public final class SpringTransactions implements Transactions {
             manager.rollback(status);
             throw e;
         }
+    }
+
+    private static int level(Isolation isolation) {
+        return switch (isolation) {
+            case READ_COMMITTED -> TransactionDefinition.ISOLATION_READ_COMMITTED;
+            case REPEATABLE_READ -> TransactionDefinition.ISOLATION_REPEATABLE_READ;
+            case SERIALIZABLE -> TransactionDefinition.ISOLATION_SERIALIZABLE;
+        };
     }
 }

@@ -1,4 +1,4 @@
-/** Spring Boot: auto-configuration, calls that join Spring's transactions, and gated controller methods. */
+/** Spring Boot: auto-configuration, calls that join Spring's transactions, and gated handlers. */
 @NullMarked
 package dev.nodoubt.spring;
 

@@ -5,6 +5,9 @@ import static dev.nodoubt.spring.Caller.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ class GatedControllerTest {
 
     private static ConfigurableApplicationContext application;
     private static OrderService orders;
+    private static final String FIRST_SENT = "Nodoubt-First-Sent";
+
     private static Caller caller;
 
     @BeforeAll
@@ -189,12 +194,29 @@ class GatedControllerTest {
     }
 
     @Test
-    void aMultipartRequestIsRefused() {
-        HttpResponse<String> refused =
-                caller.send("POST", "/forms", "multipart/form-data; boundary=b", "--b--", KEY, newKey());
+    void anAnswerTellsUntilWhenItsKeyIsKeptAndWhichStoreGaveIt() {
+        HttpResponse<String> answer = caller.order("dated", KEY, newKey());
 
-        assertThat(refused.statusCode()).isEqualTo(501);
-        assertThat(outcome(refused)).isEqualTo("not-executed");
+        Instant until = DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                answer.headers().firstValue("Idempotency-Expires").orElseThrow(), Instant::from);
+        assertThat(until)
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(29)), Instant.now().plus(Duration.ofDays(30)));
+    }
+
+    @Test
+    void aForeignKeyIsTakenWithTheTimeOfItsFirstSending() {
+        String key = "\"order-2026-000017-" + System.nanoTime() + "\"";
+        String sent = "@" + Instant.now().getEpochSecond();
+
+        assertThat(caller.order("foreign", KEY, key).statusCode()).isEqualTo(400);
+        assertThat(caller.order("foreign", KEY, key, FIRST_SENT, sent).statusCode())
+                .isEqualTo(201);
+        assertThat(caller.order("foreign", KEY, key, FIRST_SENT, sent).headers().firstValue("Idempotent-Replayed"))
+                .contains("true");
+        assertThat(caller.order("foreign", KEY, key, FIRST_SENT, "@1").statusCode())
+                .isEqualTo(422);
+        assertThat(orders.count("foreign")).isOne();
     }
 
     @Test

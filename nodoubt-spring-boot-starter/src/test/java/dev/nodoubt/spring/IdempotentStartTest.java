@@ -20,13 +20,20 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
@@ -123,6 +130,32 @@ class IdempotentStartTest {
                         .contains("dev.nodoubt.spring.GatedHandlerAdapter"));
     }
 
+    @Test
+    void aMethodThatRunsOnAnotherThreadStopsTheStart() {
+        application
+                .withBean(Elsewhere.class)
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
+                        .contains("Elsewhere#run", "is @Async"));
+    }
+
+    @Test
+    void aRejectionThatIsNoRefusalStopsTheStart() {
+        application.withBean(Rejecting.class).run(context -> {
+            FailureAnalysis analysis = analysis(context.getStartupFailure());
+            assertThat(analysis.getDescription())
+                    .contains("Rejecting#run", "rejects must be statuses of 400 to 499, was 503");
+            assertThat(analysis.getAction()).contains("Declare statuses from 400 to 499");
+        });
+    }
+
+    @Test
+    void aHandlerFunctionWithoutADatabaseStopsTheStart() {
+        withoutDatabase
+                .withUserConfiguration(Functional.class)
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
+                        .contains("IdempotentHandler of (POST && /x) has no gate", "no single DataSource"));
+    }
+
     private static FailureAnalysis analysis(@Nullable Throwable failure) {
         assertThat(failure).isNotNull();
         return Objects.requireNonNull(
@@ -142,6 +175,31 @@ class IdempotentStartTest {
         @PostMapping("/x")
         ResponseEntity<Map<String, String>> run() {
             return ResponseEntity.ok(Map.of());
+        }
+    }
+
+    @RestController
+    static class Elsewhere {
+        @Async
+        @Idempotent
+        @PostMapping("/x")
+        public void run() {}
+    }
+
+    @RestController
+    static class Rejecting {
+        @Idempotent(rejects = {409, 503})
+        @PostMapping("/x")
+        void run() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Functional {
+        @Bean
+        RouterFunction<ServerResponse> routes() {
+            return RouterFunctions.route(
+                    RequestPredicates.POST("/x"),
+                    IdempotentHandler.of(request -> ServerResponse.ok().build()));
         }
     }
 

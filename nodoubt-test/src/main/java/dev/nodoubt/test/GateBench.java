@@ -54,7 +54,11 @@ final class GateBench {
     }
 
     Gate gateWith(GateSettings settings) {
-        return new Gate(store, transactions, settings, clock);
+        return gateWith(settings, UnaryOperator.identity());
+    }
+
+    Gate gateWith(GateSettings settings, UnaryOperator<GateStore> change) {
+        return new Gate(change.apply(store), transactions, settings, clock);
     }
 
     IdempotencyKey newKey() {
@@ -82,7 +86,7 @@ final class GateBench {
     }
 
     static GateRequest request(IdempotencyKey key, Payload body) {
-        return new GateRequest(SCOPE, key, "POST", "/api/notifications", body, null);
+        return GateRequest.of(SCOPE, key, "POST", "/api/notifications", body);
     }
 
     /** Work that leaves one countable effect and replies so. */
@@ -133,9 +137,14 @@ final class GateBench {
         }
     }
 
-    /** As the purge raises it. */
-    void raiseHorizon(Instant to) {
-        run("UPDATE nodoubt_horizon SET key_time = TIMESTAMP WITH TIME ZONE '" + to + "'");
+    /** To this time, wherever it stood: a purge only raises it. */
+    void setHorizon(Instant to) {
+        run("UPDATE nodoubt_horizon SET key_time = '1970-01-01 00:00:00', bodies_until = '1970-01-01 00:00:00'");
+        try {
+            store.raiseHorizon(to);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void run(String sql) {

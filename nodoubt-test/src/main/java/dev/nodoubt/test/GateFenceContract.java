@@ -133,12 +133,13 @@ public abstract class GateFenceContract {
         IdempotencyKey key = bench.newKey();
         CompletableFuture<Finding> fence = new CompletableFuture<>();
 
-        bench.execute(key, effect(key, transaction -> {
+        Admission admission = bench.execute(key, effect(key, transaction -> {
             fence.completeAsync(() -> bench.fence(key));
             awaitWaiter(fence);
             return CREATED;
         }));
 
+        assertThat(admission).isEqualTo(new Admission.Executed(CREATED, false));
         assertThat(fence.join().answer()).isEqualTo(new Outcome.Executed(CREATED));
     }
 
@@ -147,12 +148,13 @@ public abstract class GateFenceContract {
         IdempotencyKey key = bench.newKey();
         CompletableFuture<Finding> fence = new CompletableFuture<>();
 
-        bench.execute(key, effect(key, transaction -> {
+        Admission admission = bench.execute(key, effect(key, transaction -> {
             fence.completeAsync(() -> bench.fence(key));
             awaitWaiter(fence);
             throw new IllegalStateException("boom");
         }));
 
+        assertThat(assertWithheld(admission, Reason.HANDLER_FAILED).cause()).hasMessage("boom");
         assertThat(fence.join().answer()).isEqualTo(NEVER);
         assertWithheld(bench.execute(key, none()), Reason.FENCED);
         assertThat(bench.effects(key)).isZero();
@@ -170,10 +172,10 @@ public abstract class GateFenceContract {
         }));
 
         boolean rejected = admission instanceof Admission.Rejected;
-        assertThat(fence.join().answer()).isEqualTo(rejected ? new Outcome.Rejected(Reply.of(422)) : NEVER);
         if (!rejected) {
             assertWithheld(admission, Reason.FENCED);
         }
+        assertThat(fence.join().answer()).isEqualTo(rejected ? new Outcome.Rejected(Reply.of(422)) : NEVER);
     }
 
     private void awaitWaiter(CompletableFuture<Finding> fence) {

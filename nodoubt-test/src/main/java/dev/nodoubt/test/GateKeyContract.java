@@ -40,21 +40,21 @@ public abstract class GateKeyContract {
     @BeforeEach
     void prepare() {
         bench = new GateBench(parts());
-        bench.raiseHorizon(Instant.EPOCH);
+        bench.setHorizon(Instant.EPOCH);
     }
 
     @Test
     void a_key_at_or_below_the_horizon_without_a_row_never_executes() {
         IdempotencyKey key = bench.keyOfAge(Duration.ofDays(1));
         Instant time = key.time().orElseThrow();
-        bench.raiseHorizon(time);
+        bench.setHorizon(time);
 
         assertWithheld(bench.execute(key, none()), Reason.KEY_EXPIRED);
         assertThat(bench.query(key).answer()).isEqualTo(new Answer.Expired());
         assertThat(bench.fence(key).answer()).isEqualTo(new Answer.Expired());
         assertThat(bench.rows(key)).isZero();
 
-        bench.raiseHorizon(time.minusMillis(1));
+        bench.setHorizon(time.minusMillis(1));
         assertThat(bench.execute(key, effect(key, CREATED))).isInstanceOf(Admission.Executed.class);
     }
 
@@ -63,7 +63,7 @@ public abstract class GateKeyContract {
         IdempotencyKey key = bench.keyOfAge(Duration.ofDays(1));
         Gate raced = bench.gateWith(store -> new InterferingGateStore(store, step -> {
             if (step.equals("insert")) {
-                bench.raiseHorizon(bench.clock.instant());
+                bench.setHorizon(bench.clock.instant());
             }
         }));
 
@@ -75,7 +75,7 @@ public abstract class GateKeyContract {
     void a_row_answers_though_its_key_is_below_the_horizon() {
         IdempotencyKey key = bench.newKey();
         bench.execute(key, effect(key, CREATED));
-        bench.raiseHorizon(bench.clock.instant());
+        bench.setHorizon(bench.clock.instant());
 
         assertThat(bench.execute(key, none())).isEqualTo(new Admission.Executed(CREATED, true));
         assertThat(bench.query(key).answer()).isEqualTo(new Outcome.Executed(CREATED));
@@ -93,7 +93,7 @@ public abstract class GateKeyContract {
         assertWithheld(bench.execute(old, none()), Reason.KEY_TOO_OLD);
         assertThat(bench.fence(old).answer()).isEqualTo(NEVER);
 
-        bench.raiseHorizon(bench.clock.instant().minus(Duration.ofDays(15)));
+        bench.setHorizon(bench.clock.instant().minus(Duration.ofDays(15)));
         IdempotencyKey older = bench.keyOfAge(Duration.ofDays(16));
         assertWithheld(bench.execute(older, none()), Reason.KEY_EXPIRED);
     }
@@ -114,11 +114,11 @@ public abstract class GateKeyContract {
     void a_key_is_stored_literally_and_found_by_its_exact_bytes_only() throws SQLException {
         IdempotencyKey key = IdempotencyKey.of("o'Brien;\\\"%_drop--" + System.nanoTime());
         IdempotencyKey other = IdempotencyKey.of(key.value().replace('B', 'b'));
-        Fingerprint fingerprint = Fingerprint.of(GateBench.request(key, GateBench.BODY));
-        GateRow row = new GateRow.Rejected(fingerprint, "POST /x", bench.clock.instant(), CREATED);
+        Fingerprint fingerprint = Fingerprint.raw("POST", "/x", GateBench.BODY);
+        GateRow row = new GateRow.Rejected(fingerprint, "POST /x", null, bench.clock.instant(), CREATED);
 
         try (Transactions.Transaction transaction = parts().transactions().begin()) {
-            parts().store().insert(transaction.connection(), new GateKey("s", key), bench.clock.instant(), row);
+            parts().store().insert(transaction.connection(), new GateKey("s", key), row, Duration.ZERO);
             transaction.commit();
         }
 
@@ -132,7 +132,7 @@ public abstract class GateKeyContract {
         AtomicInteger inserts = new AtomicInteger();
         Gate gate = bench.gateWith(store -> new InterferingGateStore(store, step -> {
             if (step.equals("insert") && inserts.incrementAndGet() < 5) {
-                throw new SQLException("deadlock detected", inserts.get() % 2 == 0 ? "40P01" : "40001");
+                throw new SQLException("serialization failure", "40001");
             }
         }));
 
@@ -148,7 +148,7 @@ public abstract class GateKeyContract {
         Gate gate = bench.gateWith(store -> new InterferingGateStore(store, step -> {
             if (step.equals("insert")) {
                 inserts.incrementAndGet();
-                throw new SQLException("deadlock detected", "40P01");
+                throw new SQLException("serialization failure", "40001");
             }
         }));
         IdempotencyKey key = bench.newKey();

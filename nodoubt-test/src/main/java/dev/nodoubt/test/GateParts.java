@@ -12,6 +12,11 @@ import javax.sql.DataSource;
  * @param transactions of the store's database
  * @param database the store's, which holds nodoubt's tables
  * @param somebodyWaits whether a session of the database waits for another one's lock at this instant
+ * @param failureEndsTransaction whether a transaction in which a statement failed can only be rolled back
  */
 public record GateParts(
-        GateStore store, Transactions transactions, DataSource database, BooleanSupplier somebodyWaits) {}
+        GateStore store,
+        Transactions transactions,
+        DataSource database,
+        BooleanSupplier somebodyWaits,
+        boolean failureEndsTransaction) {}

@@ -4,6 +4,9 @@ import dev.nodoubt.Reply;
 import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
 import dev.nodoubt.gate.GateStore;
+import dev.nodoubt.gate.Horizon;
+import dev.nodoubt.gate.Isolation;
+import dev.nodoubt.gate.Usage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,7 +42,7 @@ final class InterferingGateStore implements GateStore {
     }
 
     @Override
-    public @Nullable Instant horizon() throws SQLException {
+    public Horizon horizon() throws SQLException {
         listener.before("horizon");
         return store.horizon();
     }
@@ -51,21 +54,15 @@ final class InterferingGateStore implements GateStore {
     }
 
     @Override
-    public boolean hold(Connection transaction, GateKey key) throws SQLException {
-        listener.before("hold");
-        return store.hold(transaction, key);
-    }
-
-    @Override
-    public boolean insert(Connection transaction, GateKey key, Instant time, GateRow row) throws SQLException {
+    public Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException {
         listener.before("insert");
-        return store.insert(transaction, key, time, row);
+        return store.insert(transaction, key, row, wait);
     }
 
     @Override
-    public @Nullable Instant horizon(Connection transaction, String lockWait) throws SQLException {
+    public Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException {
         listener.before("horizon in transaction");
-        return store.horizon(transaction, lockWait);
+        return store.horizon(transaction, before, isolation);
     }
 
     @Override
@@ -81,7 +78,55 @@ final class InterferingGateStore implements GateStore {
     }
 
     @Override
+    public void release(Connection transaction, String before) throws SQLException {
+        listener.before("release");
+        store.release(transaction, before);
+    }
+
+    @Override
     public Fault fault(SQLException e) {
         return store.fault(e);
+    }
+
+    @Override
+    public boolean forget(GateKey key) throws SQLException {
+        listener.before("forget");
+        return store.forget(key);
+    }
+
+    @Override
+    public Instant now() throws SQLException {
+        listener.before("now");
+        return store.now();
+    }
+
+    @Override
+    public void raiseHorizon(Instant to) throws SQLException {
+        listener.before("raise horizon");
+        store.raiseHorizon(to);
+    }
+
+    @Override
+    public void rewound(Instant to) throws SQLException {
+        listener.before("rewound");
+        store.rewound(to);
+    }
+
+    @Override
+    public int purge(int batch) throws SQLException {
+        listener.before("purge");
+        return store.purge(batch);
+    }
+
+    @Override
+    public Instant eraseBodies(Instant from, Instant to, int batch) throws SQLException {
+        listener.before("erase bodies");
+        return store.eraseBodies(from, to, batch);
+    }
+
+    @Override
+    public Usage addUsage(String scope, Usage change) throws SQLException {
+        listener.before("add usage");
+        return store.addUsage(scope, change);
     }
 }

@@ -73,9 +73,9 @@ class PostgresGateEndpointTest {
     @Test
     void a_bare_key_is_the_same_key_and_refused_where_the_settings_say_so() {
         IdempotencyKey key = bench.newKey();
-        GateSettings lenient = GateSettings.DEFAULT;
-        Gate strict = bench.gateWith(new GateSettings(
-                lenient.window(), lenient.skew(), lenient.lockWait(), lenient.transactionLimit(), 1000, 1000, false));
+        GateSettings.Keys keys = GateSettings.Keys.DEFAULT;
+        Gate strict = bench.gateWith(
+                GateSettings.DEFAULT.with(new GateSettings.Keys(keys.window(), keys.skew(), false, keys.foreign())));
 
         bench.endpoint.execute(SCOPE, request(key.value()), effect(key, ACCEPTED));
 

@@ -88,7 +88,7 @@ class PostgresGateRaceTest {
 
         @Override
         public Said execute(IdempotencyKey key, Work work) {
-            GateRequest request = new GateRequest("shop", key, "POST", "/x", GateBench.BODY, null);
+            GateRequest request = GateRequest.of("shop", key, "POST", "/x", GateBench.BODY);
             Admission admission = gate.execute(request, work);
             if (admission instanceof Admission.Executed) {
                 return Said.EXECUTED;

@@ -74,9 +74,8 @@ class PostgresGateSessionTest {
 
     @Test
     void a_transaction_that_lasts_too_long_is_ended_by_the_database() {
-        GateSettings settings = GateSettings.DEFAULT;
-        Gate impatient = bench.gateWith(new GateSettings(
-                settings.window(), settings.skew(), settings.lockWait(), Duration.ofSeconds(1), 1000, 1000, true));
+        Gate impatient = bench.gateWith(GateSettings.DEFAULT.with(
+                new GateSettings.Limits(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO, 1000)));
         IdempotencyKey key = bench.newKey();
 
         Admission admission = impatient.execute(GateBench.request(key, GateBench.BODY), effect(key, transaction -> {

@@ -1,11 +1,49 @@
 package dev.nodoubt.test;
 
-class PostgresGateTest extends GateContract {
+import org.junit.jupiter.api.Nested;
+
+/** The gate's contracts on PostgreSQL. */
+class PostgresGateTest {
 
     private static final GateParts PARTS = SharedPostgres.gate(SharedPostgres.database("gate"));
 
-    @Override
-    protected GateParts parts() {
-        return PARTS;
+    @Nested
+    class Executions extends GateContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
+    }
+
+    @Nested
+    class Keys extends GateKeyContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
+    }
+
+    @Nested
+    class Handlers extends GateHandlerContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
+    }
+
+    @Nested
+    class Fences extends GateFenceContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
+    }
+
+    @Nested
+    class Upkeep extends GateUpkeepContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.nodoubt.test;
 
+import dev.nodoubt.jdbc.JdbcGateStore;
+import dev.nodoubt.jdbc.JdbcTransactions;
+import dev.nodoubt.jdbc.Schema;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -25,6 +28,13 @@ final class SharedMariaDb {
     /** An empty database; unpooled. */
     static DataSource database(String name) {
         return server().createDatabase(name);
+    }
+
+    /** Its gate, on a database with nodoubt's tables. */
+    static GateParts gate(DataSource database) {
+        new Schema(database).create();
+        return new GateParts(
+                new JdbcGateStore(database), new JdbcTransactions(database), database, somebodyWaits(database), false);
     }
 
     /** Whether a session waits for another one's row lock at this instant. */

@@ -35,6 +35,7 @@ final class SharedPostgres {
                 new JdbcGateStore(database),
                 new JdbcTransactions(database),
                 database,
-                () -> Sql.isTrue(database, WAITERS));
+                () -> Sql.isTrue(database, WAITERS),
+                true);
     }
 }

@@ -93,8 +93,8 @@ public sealed interface Admission {
         /** Another transaction holds the key at this instant. */
         IN_PROGRESS("another attempt of this call is in progress; ask again after Retry-After"),
 
-        /** The body is above the limit for gated requests. */
-        BODY_TOO_LARGE("the body is too large"),
+        /** The caller has as many rows at this receiver as it may have. */
+        QUOTA("this caller has as many recorded keys here as it may have; more fit when the oldest are purged"),
 
         /** The caller's deadline passed before the handler started. */
         DEADLINE_PASSED("the attempt's deadline passed before it could start; nothing was executed"),

@@ -69,11 +69,6 @@ public final class Fingerprint {
         }
     }
 
-    /** The fingerprint of this request, by its bytes. */
-    public static Fingerprint of(GateRequest request) {
-        return raw(request.method(), request.path(), request.body());
-    }
-
     /**
      * The fingerprint of a request by its bytes, no header counting.
      *

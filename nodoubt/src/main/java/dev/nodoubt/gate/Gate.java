@@ -4,11 +4,12 @@ import dev.nodoubt.Answer;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;
-import dev.nodoubt.gate.Admission.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * the next attempt executes at once.
  *
  * <p>Operation requires that the effect goes through the transaction that {@link Work} is given. What it does elsewhere
- * is not protected.
+ * is not protected. It also requires a {@link GateUpkeep} that runs: without one the table only grows, and no quota holds.
  */
 public final class Gate {
 
@@ -33,37 +34,67 @@ public final class Gate {
 
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    private static final Reply QUOTA = new Reply(429, Map.of(), null);
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final GateStore store;
     private final GateSettings settings;
     private final InstantSource clock;
     private final KeyRules keyRules;
-    private final Passage passage;
-    private final Recorder recorder;
+    private final UsageMeter usage;
+    private final Execution.GateParts parts;
+    private volatile long incarnation;
 
     /**
-     * A gate over the database that also holds the handlers' effects.
+     * A gate over the database that also holds the handlers' effects, keeping replies as they are.
      *
      * @param transactions of the same database as the store
      * @param clock decides the accept window and the deadlines; no safety rests on it
      */
     public Gate(GateStore store, Transactions transactions, GateSettings settings, InstantSource clock) {
+        this(store, transactions, settings, clock, ReplyKeeper.PLAIN);
+    }
+
+    /** As the other one, with the application's own say in what is kept of replies. */
+    public Gate(
+            GateStore store,
+            Transactions transactions,
+            GateSettings settings,
+            InstantSource clock,
+            ReplyKeeper keeper) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.keyRules = new KeyRules(settings.window(), settings.skew());
-        this.passage = new Passage(store, transactions, settings, clock);
-        this.recorder = new Recorder(store, transactions);
+        this.keyRules = new KeyRules(settings.keys());
+        this.usage = new UsageMeter(settings.quota());
+        KeptReplies replies = new KeptReplies(settings.replies(), keeper);
+        Passage passage = new Passage(store, transactions, settings.limits(), clock, replies);
+        this.parts = new Execution.GateParts(
+                store, passage, new Recorder(store, transactions), replies, usage, settings, clock);
     }
 
     public GateSettings settings() {
         return settings;
     }
 
-    /** Whether this gate would take the key for an execution now, as far as its form and time go. */
-    public KeyVerdict judge(IdempotencyKey key) {
-        return keyRules.judge(key, clock.instant());
+    /**
+     * Whether this gate would take the key for an execution now, as far as its form and time go.
+     *
+     * @param firstSent when a foreign key was first sent; null when its caller did not say
+     */
+    public KeyVerdict judge(IdempotencyKey key, @Nullable Instant firstSent) {
+        return keyRules.judge(key, firstSent, clock.instant());
+    }
+
+    /** Until when the key's record is guaranteed; empty of a foreign key without a time, whose record is never purged. */
+    public Optional<Instant> keptUntil(IdempotencyKey key, @Nullable Instant firstSent) {
+        return Optional.ofNullable(KeyRules.time(key, firstSent))
+                .map(time -> time.plus(settings.retention().rows()));
+    }
+
+    /** The store's incarnation number as the {@link GateUpkeep} last read it; 0 before that. */
+    public long incarnation() {
+        return incarnation;
     }
 
     /**
@@ -75,97 +106,7 @@ public final class Gate {
      * @throws IllegalStateException when this thread is inside a transaction already
      */
     public Admission execute(GateRequest request, Work work) {
-        int size = request.body().size();
-        if (size > settings.bodyLimit()) {
-            return Admission.withheld(
-                    Reason.BODY_TOO_LARGE,
-                    "the body must have at most " + settings.bodyLimit() + " bytes, had " + size);
-        }
-        Fingerprint fingerprint = Fingerprint.of(request);
-        try {
-            GateRow row = store.read(request.gateKey());
-            if (row != null) {
-                return replay(row, fingerprint);
-            }
-            KeyVerdict verdict = judge(request.key());
-            if (verdict instanceof KeyVerdict.Unacceptable unacceptable) {
-                return Admission.withheld(Reason.KEY_INVALID, unacceptable.rule());
-            }
-            if (verdict instanceof KeyVerdict.Acceptable acceptable) {
-                return admit(Ticket.of(request, fingerprint, acceptable.time()), work);
-            }
-            return Horizon.covers(store.horizon(), ((KeyVerdict.TooOld) verdict).time())
-                    ? Admission.withheld(Reason.KEY_EXPIRED)
-                    : Admission.withheld(Reason.KEY_TOO_OLD);
-        } catch (SQLException e) {
-            return Admission.withheld(Reason.STORE_UNAVAILABLE, e);
-        }
-    }
-
-    /** Every {@code SQLException} that leaves this method was thrown while no effect of this attempt could stand. */
-    private Admission admit(Ticket ticket, Work work) throws SQLException {
-        for (int turn = 0; turn < Pause.MOST_TURNS; turn++) {
-            Pause.beforeTurn(turn);
-            if (ticket.deadlinePassed(clock.instant())) {
-                return Admission.withheld(Reason.DEADLINE_PASSED);
-            }
-            Turn end = passage.run(ticket, work);
-            if (end instanceof Turn.Done done) {
-                return done.admission();
-            }
-            if (end instanceof Turn.Refused refused) {
-                return record(refused.reply(), ticket);
-            }
-            GateRow winner = store.read(ticket.key());
-            if (winner != null) {
-                return replay(winner, ticket.fingerprint());
-            }
-        }
-        return Admission.withheld(Reason.IN_PROGRESS);
-    }
-
-    private Admission record(Reply refusal, Ticket ticket) {
-        GateRow row =
-                new GateRow.Rejected(ticket.fingerprint(), ticket.operation(), clock.instant(), passage.kept(refusal));
-        Recording recording = recorder.insert(ticket.key(), ticket.time(), row, settings.lockWait());
-        if (recording instanceof Recording.Lost lost) {
-            return replay(lost.winner(), ticket.fingerprint());
-        }
-        if (recording instanceof Recording.Held) {
-            return Admission.withheld(Reason.IN_PROGRESS);
-        }
-        if (recording instanceof Recording.Expired) {
-            return Admission.withheld(Reason.KEY_EXPIRED);
-        }
-        if (recording instanceof Recording.Unknown unknown) {
-            return Admission.withheld(Reason.COMMIT_UNKNOWN, unknown.cause());
-        }
-        return recording instanceof Recording.Unavailable unavailable
-                ? Admission.withheld(Reason.STORE_UNAVAILABLE, unavailable.cause())
-                : new Admission.Rejected(refusal, false);
-    }
-
-    private static Admission replay(GateRow row, Fingerprint asked) {
-        if (row instanceof GateRow.Executed executed) {
-            Reply reply = executed.reply();
-            return compare(
-                    executed.fingerprint(),
-                    asked,
-                    reply == null ? Admission.withheld(Reason.BROKEN) : new Admission.Executed(reply, true));
-        }
-        return row instanceof GateRow.Rejected rejected
-                ? compare(rejected.fingerprint(), asked, new Admission.Rejected(rejected.reply(), true))
-                : Admission.withheld(Reason.FENCED);
-    }
-
-    private static Admission compare(Fingerprint stored, Fingerprint asked, Admission same) {
-        if (!stored.known()) {
-            return Admission.withheld(
-                    Reason.STORE_UNAVAILABLE,
-                    new IllegalStateException("fingerprint version " + stored.version()
-                            + " was stored by a newer node, this one knows " + Fingerprint.VERSION));
-        }
-        return stored.equals(asked) ? same : Admission.withheld(Reason.KEY_REUSED);
+        return new Execution(parts, request, work).run();
     }
 
     /**
@@ -173,6 +114,15 @@ public final class Gate {
      * may still be on its way. Locks nothing and waits for nobody.
      */
     public Finding query(String scope, IdempotencyKey key) {
+        return query(scope, key, null);
+    }
+
+    /**
+     * What is known of a foreign key.
+     *
+     * @param firstSent when it was first sent; null when its caller did not say
+     */
+    public Finding query(String scope, IdempotencyKey key, @Nullable Instant firstSent) {
         GateKey gateKey = new GateKey(scope, key);
         try {
             GateRow row = store.read(gateKey);
@@ -181,17 +131,15 @@ public final class Gate {
             }
             // Again: whoever held the key may have committed between the first read and the probe.
             row = row == null ? store.read(gateKey) : row;
-            return row == null ? withoutRow(key) : ofRow(row, new Answer.Unknown());
+            if (row != null) {
+                return ofRow(gateKey, row, new Answer.Unknown());
+            }
+            boolean expired = Horizon.covers(store.horizon().keyTime(), KeyRules.time(key, firstSent));
+            return Finding.of(expired ? new Answer.Expired() : new Answer.Absent());
         } catch (SQLException e) {
             LOG.warn("query of {}: the store failed, the answer is unknown; the caller asks again", gateKey, e);
             return Finding.of(new Answer.Unknown());
         }
-    }
-
-    private Finding withoutRow(IdempotencyKey key) throws SQLException {
-        Instant horizon = store.horizon();
-        boolean expired = key.time().filter(t -> Horizon.covers(horizon, t)).isPresent();
-        return Finding.of(expired ? new Answer.Expired() : new Answer.Absent());
     }
 
     /**
@@ -199,27 +147,44 @@ public final class Gate {
      * {@code Never} no execution of this key ever commits. Repeatable.
      *
      * <p>A key that this gate would never execute (see {@link KeyVerdict.Unacceptable}) is not fenced: the answer is then
-     * a query's.
+     * a query's. Of a caller whose quota is used up a key without a row is not fenced either: {@link Answer.NotExecuted}
+     * with status 429, which proves nothing.
      *
      * @param wait how long to wait for an execution to end, 0 to 2 s; {@link Answer.InProgress} when it takes longer
      * @param reason for people, at most 200 characters; may be empty
      * @throws IllegalStateException when this thread is inside a transaction already
      */
     public Finding fence(String scope, IdempotencyKey key, Duration wait, String reason) {
+        return fence(new GateKey(scope, key), null, wait, reason);
+    }
+
+    /**
+     * As the other one, of a foreign key.
+     *
+     * @param firstSent when it was first sent; null when its caller did not say
+     */
+    public Finding fence(GateKey key, @Nullable Instant firstSent, Duration wait, String reason) {
         if (wait.isNegative() || wait.compareTo(LONGEST_FENCE_WAIT) > 0) {
             throw new IllegalArgumentException("fence: wait must be 0 to 2000 ms, was " + wait.toMillis());
         }
-        GateRow tombstone = new GateRow.Fenced(clock.instant(), reason);
-        if (judge(key) instanceof KeyVerdict.Unacceptable) {
-            return query(scope, key);
+        GateRow tombstone = new GateRow.Fenced(KeyRules.time(key.key(), firstSent), clock.instant(), reason);
+        if (judge(key.key(), firstSent) instanceof KeyVerdict.Unacceptable) {
+            return query(key.scope(), key.key(), firstSent);
         }
-        GateKey gateKey = new GateKey(scope, key);
-        Recording recording = recorder.insert(gateKey, key.time().orElseThrow(), tombstone, wait);
+        if (usage.fullOfTombstones(key.scope())) {
+            Finding finding = query(key.scope(), key.key(), firstSent);
+            return finding.answer() instanceof Answer.Absent ? Finding.of(new Answer.NotExecuted(QUOTA)) : finding;
+        }
+        return found(key, tombstone, parts.recorder().insert(key, tombstone, wait));
+    }
+
+    private Finding found(GateKey key, GateRow tombstone, Recording recording) {
         if (recording instanceof Recording.Inserted) {
-            return ofRow(tombstone, new Answer.Unknown());
+            usage.recorded(key.scope(), true);
+            return ofRow(key, tombstone, new Answer.Unknown());
         }
         if (recording instanceof Recording.Lost lost) {
-            return ofRow(lost.winner(), new Answer.InProgress(RETRY_AFTER));
+            return ofRow(key, lost.winner(), new Answer.InProgress(RETRY_AFTER));
         }
         if (recording instanceof Recording.Held) {
             return Finding.of(new Answer.InProgress(RETRY_AFTER));
@@ -227,15 +192,50 @@ public final class Gate {
         if (recording instanceof Recording.Expired) {
             return Finding.of(new Answer.Expired());
         }
-        LOG.warn("fence of {}: the tombstone may or may not stand; the caller fences again", gateKey, cause(recording));
+        Exception cause = recording instanceof Recording.Unknown unknown
+                ? unknown.cause()
+                : ((Recording.Unavailable) recording).cause();
+        LOG.warn("fence of {}: the tombstone may or may not stand; the caller fences again", key, cause);
         return Finding.of(new Answer.Unknown());
     }
 
-    private static @Nullable Exception cause(Recording recording) {
-        if (recording instanceof Recording.Unknown unknown) {
-            return unknown.cause();
-        }
-        return recording instanceof Recording.Unavailable unavailable ? unavailable.cause() : null;
+    /**
+     * Erases body and headers of the key's recorded reply. The key stays until the horizon passes it: replays say status
+     * and {@code Nodoubt-Body: omitted}.
+     *
+     * @return false when no reply stands under the key
+     * @throws SQLException when the store failed; what was erased stays erased
+     */
+    public boolean forget(String scope, IdempotencyKey key) throws SQLException {
+        return store.forget(new GateKey(scope, key));
+    }
+
+    /**
+     * To be called after the database was rewound: a backup was restored, or a failover lost acknowledged commits. Raises
+     * the horizon to now, so that no key of the lost time executes a second time, and the store's incarnation, which
+     * tells callers that earlier answers may not hold any more.
+     *
+     * @throws SQLException when the store failed; call it again
+     */
+    public void rewound() throws SQLException {
+        Instant now = clock.instant();
+        Instant databases = store.now();
+        store.rewound(databases.isAfter(now) ? databases : now);
+        refresh();
+    }
+
+    /** Writes and reads what this gate keeps in memory about its store. */
+    void refresh() throws SQLException {
+        usage.write(store);
+        incarnation = store.horizon().incarnation();
+    }
+
+    GateStore store() {
+        return store;
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     /**
@@ -243,14 +243,18 @@ public final class Gate {
      *
      * @param broken what to say of a row without a reply
      */
-    private static Finding ofRow(GateRow row, Answer broken) {
+    private Finding ofRow(GateKey key, GateRow row, Answer broken) {
         if (row instanceof GateRow.Executed executed) {
             Reply reply = executed.reply();
-            return new Finding(
-                    reply == null ? broken : new Outcome.Executed(reply), executed.operation(), executed.at());
+            String operation = executed.operation();
+            Answer answer = reply == null
+                    ? broken
+                    : new Outcome.Executed(parts.replies().toSend(key, operation, reply));
+            return new Finding(answer, operation, executed.at());
         }
         if (row instanceof GateRow.Rejected rejected) {
-            return new Finding(new Outcome.Rejected(rejected.reply()), rejected.operation(), rejected.at());
+            Reply reply = parts.replies().toSend(key, rejected.operation(), rejected.reply());
+            return new Finding(new Outcome.Rejected(reply), rejected.operation(), rejected.at());
         }
         return new Finding(Outcome.Never.of(Outcome.Why.FENCED), null, row.at());
     }

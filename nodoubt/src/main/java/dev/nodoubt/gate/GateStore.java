@@ -23,40 +23,42 @@ public interface GateStore {
     /** Whether a transaction holds the key at this instant; asked so that neither it nor other askers are disturbed. */
     boolean held(GateKey key) throws SQLException;
 
-    /** The persisted horizon, or null while nothing was ever purged. */
-    @Nullable
-    Instant horizon() throws SQLException;
+    /**
+     * The persisted horizon.
+     *
+     * @throws SQLException also when its row is not there: without it nothing may execute
+     */
+    Horizon horizon() throws SQLException;
 
     /**
      * Bounds the waits of the gate's own statements, and the transaction's length.
      *
      * @param lockWait for each lock, at least 1 ms
      * @param length from now to the end of the transaction, at least 1 ms
-     * @return the lock wait that stood before, for {@link #horizon(Connection, String)} to give back
+     * @return what stood before, for {@link #horizon(Connection, String, Isolation)} and {@link #release} to give back
      */
     String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException;
 
-    /** Tries to hold the key until this transaction ends, without waiting: false when another transaction holds it. */
-    boolean hold(Connection transaction, GateKey key) throws SQLException;
+    /**
+     * Inserts the key's row. The unique key decides the race.
+     *
+     * @param wait how long to wait for another transaction that holds the key; zero to be told at once. Where the
+     *     database's own lock wait is finer than that, the one of {@link #bound} counts
+     * @throws SQLException of the fault {@link Fault#LOCK_WAIT} when the wait ran out: the transaction can only be rolled
+     *     back
+     */
+    Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException;
 
     /**
-     * Inserts the key's row, waiting for another transaction that is inserting it. The unique key decides the race.
+     * The horizon's time, in a statement of its own that sees what has committed before it: called after {@link #insert},
+     * never before. Gives the lock wait back on the same way.
      *
-     * @param time the key's time, by which the row is purged one day
-     * @return false when a committed row is there already
+     * @param before what {@link #bound} returned
+     * @param isolation of this transaction: under a stronger one than read committed its snapshot is too old
      */
-    boolean insert(Connection transaction, GateKey key, Instant time, GateRow row) throws SQLException;
+    Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException;
 
-    /**
-     * The persisted horizon, or null, in a statement of its own: called after {@link #insert}, never before. Gives the
-     * lock wait back on the same way.
-     *
-     * @param lockWait what {@link #bound} returned
-     */
-    @Nullable
-    Instant horizon(Connection transaction, String lockWait) throws SQLException;
-
-    /** Whether this transaction is still the one that inserted the key's row. */
+    /** Whether this transaction is still the one that inserted the key's row; asked once. */
     boolean owns(Connection transaction, GateKey key) throws SQLException;
 
     /**
@@ -66,8 +68,61 @@ public interface GateStore {
      */
     boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException;
 
+    /**
+     * Gives back to the session what {@link #bound} changed and the end of a transaction does not. Called before each end
+     * of a transaction.
+     */
+    void release(Connection transaction, String before) throws SQLException;
+
     /** What a failed statement or COMMIT means. */
     Fault fault(SQLException e);
+
+    /**
+     * Erases body and headers of the key's recorded reply; the key stays.
+     *
+     * @return false when no reply stands under the key
+     */
+    boolean forget(GateKey key) throws SQLException;
+
+    /** The database's clock. */
+    Instant now() throws SQLException;
+
+    /** Raises the horizon, never lowers it. */
+    void raiseHorizon(Instant to) throws SQLException;
+
+    /** Raises the horizon to this time and the incarnation by one, in one transaction. */
+    void rewound(Instant to) throws SQLException;
+
+    /**
+     * Deletes rows at or below the persisted horizon, oldest first, in one transaction, and takes them from their callers'
+     * usage.
+     *
+     * @param batch the most to delete; more only when they have one time
+     * @return how many were deleted; 0 when there are none
+     */
+    int purge(int batch) throws SQLException;
+
+    /**
+     * Erases the bodies and headers of replies to keys after {@code from} and up to {@code to}, oldest first, in one
+     * transaction, and notes how far it came.
+     *
+     * @param batch the most rows to look at; more only when they have one time
+     * @return how far it came: {@code to} when nothing is left
+     */
+    Instant eraseBodies(Instant from, Instant to, int batch) throws SQLException;
+
+    /** Adds to a caller's usage and returns what it is then; never below zero. */
+    Usage addUsage(String scope, Usage change) throws SQLException;
+
+    /** What came of an insert. */
+    enum Entry {
+        /** This transaction holds the key. */
+        INSERTED,
+        /** A committed row is there already. */
+        TAKEN,
+        /** Another transaction, or for an instant a query, holds the key; this one may ask once more. */
+        HELD
+    }
 
     /** The kinds of failure that the gate tells apart. */
     enum Fault {

@@ -1,15 +1,25 @@
 package dev.nodoubt.gate;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The persisted, monotone time at or below which no key without a row executes any more (protocol, section 9). */
-final class Horizon {
+/**
+ * The one persisted row about all keys (protocol, section 9).
+ *
+ * @param keyTime at or below which no key without a row executes any more; monotone, the epoch while nothing was purged
+ * @param bodiesUntil the bodies of keys at or below it are erased
+ * @param incarnation raised whenever the store was rewound: by a restored backup, or a failover that lost commits
+ */
+public record Horizon(Instant keyTime, Instant bodiesUntil, long incarnation) {
 
-    private Horizon() {}
+    public Horizon {
+        Objects.requireNonNull(keyTime, "keyTime");
+        Objects.requireNonNull(bodiesUntil, "bodiesUntil");
+    }
 
-    /** Whether the horizon, null while nothing was ever purged, refuses a key of this time. */
-    static boolean covers(@Nullable Instant horizon, Instant keyTime) {
-        return horizon != null && !keyTime.isAfter(horizon);
+    /** Whether a horizon refuses a key of this time; a key without a time is never refused. */
+    static boolean covers(Instant horizon, @Nullable Instant keyTime) {
+        return keyTime != null && !keyTime.isAfter(horizon);
     }
 }

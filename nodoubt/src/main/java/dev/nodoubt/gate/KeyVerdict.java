@@ -1,6 +1,7 @@
 package dev.nodoubt.gate;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link KeyRules} say of a key. */
 public sealed interface KeyVerdict {
@@ -8,9 +9,9 @@ public sealed interface KeyVerdict {
     /**
      * The key may execute, as far as its time goes.
      *
-     * @param time when the key was made
+     * @param time when the key was made; null of a foreign key without a time, whose row is never purged
      */
-    record Acceptable(Instant time) implements KeyVerdict {}
+    record Acceptable(@Nullable Instant time) implements KeyVerdict {}
 
     /**
      * The key is older than the accept window: it may be replayed, asked for and fenced, not executed.

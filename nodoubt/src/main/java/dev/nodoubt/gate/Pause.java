@@ -24,6 +24,12 @@ final class Pause {
         }
     }
 
+    /** While another attempt of the key is in progress: short at first, up to a quarter of a second. */
+    static void whileInProgress(int round) {
+        long most = Math.min(250, 20L << Math.min(round, 4));
+        between(most / 2, most);
+    }
+
     private static void between(long leastMillis, long mostMillis) {
         long micros = ThreadLocalRandom.current().nextLong(leastMillis * 1000, mostMillis * 1000);
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));

@@ -3,7 +3,6 @@ package dev.nodoubt.gate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,10 @@ final class Recorder {
         this.transactions = transactions;
     }
 
-    Recording insert(GateKey key, Instant time, GateRow row, Duration wait) {
+    Recording insert(GateKey key, GateRow row, Duration wait) {
         for (int turn = 0; turn < Pause.MOST_TURNS; turn++) {
             Pause.beforeTurn(turn);
-            Recording recording = once(key, time, row, wait);
+            Recording recording = once(key, row, wait);
             if (recording != null) {
                 return recording;
             }
@@ -43,17 +42,26 @@ final class Recorder {
     }
 
     /** Null when the insert lost, or has to be repeated: the winner, if there is one, is read after this transaction. */
-    private @Nullable Recording once(GateKey key, Instant time, GateRow row, Duration wait) {
-        try (Transactions.Transaction transaction = transactions.begin()) {
+    private @Nullable Recording once(GateKey key, GateRow row, Duration wait) {
+        try (Transactions.Transaction transaction = transactions.begin(Isolation.READ_COMMITTED)) {
             Connection connection = transaction.connection();
-            String lockWait = store.bound(connection, atLeastOneMilli(wait), LENGTH.plus(wait));
-            if (!store.insert(connection, key, time, row)) {
-                return null;
+            String before = store.bound(connection, atLeastOneMilli(wait), LENGTH.plus(wait));
+            GateStore.Entry entry;
+            boolean expired = false;
+            try {
+                entry = store.insert(connection, key, row, wait);
+                if (entry == GateStore.Entry.INSERTED) {
+                    expired =
+                            Horizon.covers(store.horizon(connection, before, Isolation.READ_COMMITTED), row.keyTime());
+                }
+            } finally {
+                store.release(connection, before);
             }
-            if (Horizon.covers(store.horizon(connection, lockWait), time)) {
-                return new Recording.Expired();
-            }
-            return ending(CommitResult.of(transaction, store));
+            return switch (entry) {
+                case HELD -> new Recording.Held();
+                case TAKEN -> null;
+                case INSERTED -> expired ? new Recording.Expired() : ending(CommitResult.of(transaction, store));
+            };
         } catch (SQLException e) {
             return switch (store.fault(e)) {
                 case CONFLICT -> null;

@@ -4,18 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose key was found acceptable and without a row. */
-record Ticket(
-        GateKey key,
-        Instant time,
-        Fingerprint fingerprint,
-        String operation,
-        @Nullable Instant deadline) {
+record Ticket(GateRequest request, @Nullable Instant time) {
 
-    static Ticket of(GateRequest request, Fingerprint fingerprint, Instant time) {
-        return new Ticket(request.gateKey(), time, fingerprint, request.operation(), request.deadline());
+    GateKey key() {
+        return request.gateKey();
     }
 
     boolean deadlinePassed(Instant now) {
-        return deadline != null && now.isAfter(deadline);
+        return request.terms().deadlinePassed(now);
+    }
+
+    GateRow.Executed begun(Instant now) {
+        return new GateRow.Executed(request.fingerprints().chosen(), request.operation(), time, now, null);
     }
 }

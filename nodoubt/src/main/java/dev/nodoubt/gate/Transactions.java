@@ -9,13 +9,19 @@ import java.sql.SQLException;
  */
 public interface Transactions {
 
+    /** Begins one at {@link Isolation#READ_COMMITTED}. */
+    default Transaction begin() throws SQLException {
+        return begin(Isolation.READ_COMMITTED);
+    }
+
     /**
-     * Begins a transaction of its own at READ COMMITTED on the primary.
+     * Begins a transaction of its own on the primary.
      *
+     * @param isolation at least
      * @throws IllegalStateException when this thread is inside a transaction already: the gate is the outermost one
      * @throws SQLException when the database cannot be reached
      */
-    Transaction begin() throws SQLException;
+    Transaction begin(Isolation isolation) throws SQLException;
 
     /** One open transaction. {@link #close} rolls back what was not committed, gives the connection back, never throws. */
     interface Transaction extends AutoCloseable {

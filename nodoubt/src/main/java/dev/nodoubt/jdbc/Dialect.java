@@ -2,9 +2,17 @@ package dev.nodoubt.jdbc;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The databases that nodoubt knows: it names them, and what differs between them stands in a class for each. */
 enum Dialect {
@@ -47,6 +55,31 @@ enum Dialect {
         try (Connection connection = dataSource.getConnection()) {
             return of(connection);
         }
+    }
+
+    /** Binds a time; databases without time zones get UTC. */
+    void bind(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
+        OffsetDateTime utc = time == null ? null : time.atOffset(ZoneOffset.UTC);
+        if (zoned()) {
+            statement.setObject(index, utc, Types.TIMESTAMP_WITH_TIMEZONE);
+        } else {
+            statement.setObject(index, utc == null ? null : utc.toLocalDateTime(), Types.TIMESTAMP);
+        }
+    }
+
+    /** A time as {@link #bind} wrote it. */
+    @Nullable
+    Instant time(ResultSet row, int column) throws SQLException {
+        if (zoned()) {
+            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+            return time == null ? null : time.toInstant();
+        }
+        LocalDateTime time = row.getObject(column, LocalDateTime.class);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
+    private boolean zoned() {
+        return this == POSTGRESQL || this == H2;
     }
 
     /** The name in the names of its schema's files. */

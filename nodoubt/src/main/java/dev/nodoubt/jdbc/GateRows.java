@@ -2,13 +2,13 @@ package dev.nodoubt.jdbc;
 
 import dev.nodoubt.Reply;
 import dev.nodoubt.gate.Fingerprint;
+import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Objects;
 
 /** A gate's row as columns, and back. */
@@ -16,50 +16,58 @@ final class GateRows {
 
     private GateRows() {}
 
-    static GateRow read(ResultSet rows) throws SQLException {
-        String state = rows.getString("state");
-        Instant at = Objects.requireNonNull(JdbcGateStore.instant(rows, rows.findColumn("recorded_at")), "recorded_at");
+    static GateRow read(ResultSet row, Dialect dialect) throws SQLException {
+        String state = row.getString("state");
+        Instant keyTime = dialect.time(row, row.findColumn("key_time"));
+        Instant at = Objects.requireNonNull(dialect.time(row, row.findColumn("recorded_at")), "recorded_at");
         if (state.equals("FENCED")) {
-            return new GateRow.Fenced(at, Objects.requireNonNullElse(rows.getString("reason"), ""));
+            return new GateRow.Fenced(keyTime, at, Objects.requireNonNullElse(row.getString("reason"), ""));
         }
-        Fingerprint fingerprint = Fingerprint.stored(rows.getInt("fingerprint_version"), rows.getBytes("fingerprint"));
-        String operation = rows.getString("operation");
-        Reply reply = ReplyColumns.read(rows, "");
+        Fingerprint fingerprint = Fingerprint.stored(row.getInt("fingerprint_version"), row.getBytes("fingerprint"));
+        String operation = row.getString("operation");
+        Reply reply = ReplyColumns.read(row, "");
         return switch (state) {
-            case "EXECUTED" -> new GateRow.Executed(fingerprint, operation, at, reply);
+            case "EXECUTED" -> new GateRow.Executed(fingerprint, operation, keyTime, at, reply);
             case "REJECTED" ->
-                new GateRow.Rejected(fingerprint, operation, at, Objects.requireNonNull(reply, "reply of a rejection"));
+                new GateRow.Rejected(
+                        fingerprint, operation, keyTime, at, Objects.requireNonNull(reply, "reply of a rejection"));
             default ->
                 throw new SQLException("nodoubt_gate holds the state " + state + ", which this version does not know");
         };
     }
 
-    /** Binds state, recorded_at, fingerprint_version, fingerprint, operation, reason and the reply's four columns. */
-    static void bind(GateRow row, PreparedStatement insert, int from) throws SQLException {
-        insert.setObject(from + 1, row.at().atOffset(ZoneOffset.UTC));
+    /**
+     * Binds scope, idempotency_key, key_time, state, recorded_at, fingerprint_version, fingerprint, operation, reason and
+     * the reply's four columns.
+     */
+    static void bind(GateKey key, GateRow row, PreparedStatement insert, Dialect dialect) throws SQLException {
+        insert.setString(1, key.scope());
+        insert.setString(2, key.key().value());
+        dialect.bind(insert, 3, row.keyTime());
+        dialect.bind(insert, 5, row.at());
         if (row instanceof GateRow.Executed executed) {
-            insert.setString(from, "EXECUTED");
-            bindRequest(executed.fingerprint(), executed.operation(), insert, from + 2);
-            ReplyColumns.of(executed.reply()).bind(insert, from + 6);
+            insert.setString(4, "EXECUTED");
+            bindRequest(executed.fingerprint(), executed.operation(), insert);
+            ReplyColumns.of(executed.reply()).bind(insert, 10);
         } else if (row instanceof GateRow.Rejected rejected) {
-            insert.setString(from, "REJECTED");
-            bindRequest(rejected.fingerprint(), rejected.operation(), insert, from + 2);
-            ReplyColumns.of(rejected.reply()).bind(insert, from + 6);
+            insert.setString(4, "REJECTED");
+            bindRequest(rejected.fingerprint(), rejected.operation(), insert);
+            ReplyColumns.of(rejected.reply()).bind(insert, 10);
         } else if (row instanceof GateRow.Fenced fenced) {
-            insert.setString(from, "FENCED");
-            insert.setNull(from + 2, Types.SMALLINT);
-            insert.setNull(from + 3, Types.BINARY);
-            insert.setNull(from + 4, Types.VARCHAR);
-            insert.setString(from + 5, fenced.reason());
-            ReplyColumns.of(null).bind(insert, from + 6);
+            insert.setString(4, "FENCED");
+            insert.setNull(6, Types.SMALLINT);
+            insert.setNull(7, Types.BINARY);
+            insert.setNull(8, Types.VARCHAR);
+            insert.setString(9, fenced.reason());
+            ReplyColumns.of(null).bind(insert, 10);
         }
     }
 
-    private static void bindRequest(Fingerprint fingerprint, String operation, PreparedStatement insert, int from)
+    private static void bindRequest(Fingerprint fingerprint, String operation, PreparedStatement insert)
             throws SQLException {
-        insert.setInt(from, fingerprint.version());
-        insert.setBytes(from + 1, fingerprint.hash());
-        insert.setString(from + 2, operation);
-        insert.setNull(from + 3, Types.VARCHAR);
+        insert.setInt(6, fingerprint.version());
+        insert.setBytes(7, fingerprint.hash());
+        insert.setString(8, operation);
+        insert.setNull(9, Types.VARCHAR);
     }
 }

@@ -1,10 +1,12 @@
 package dev.nodoubt.jdbc;
 
+import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +20,18 @@ public final class JdbcTransactions implements Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTransactions.class);
 
     // For this transaction only: the session's default stays, so nothing has to be given back to the pool.
-    private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
+    private static final String LEVEL = "SET TRANSACTION ISOLATION LEVEL %s, READ WRITE";
 
     private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
     private final DataSource primary;
+    private volatile @Nullable Dialect dialect;
 
     public JdbcTransactions(DataSource primary) {
         this.primary = primary;
     }
 
     @Override
-    public Transaction begin() throws SQLException {
+    public Transaction begin(Isolation isolation) throws SQLException {
         if (inside.get() != null) {
             throw new IllegalStateException(
                     "a gate was called inside a gated transaction of this thread; a handler calls"
@@ -38,9 +41,7 @@ public final class JdbcTransactions implements Transactions {
         Open open = new Open(connection);
         try {
             connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(READ_COMMITTED);
-            }
+            open.isolate(isolation);
             inside.set(true);
             return open;
         } catch (SQLException | RuntimeException e) {
@@ -49,12 +50,39 @@ public final class JdbcTransactions implements Transactions {
         }
     }
 
+    private Dialect dialect(Connection connection) throws SQLException {
+        Dialect known = dialect;
+        if (known == null) {
+            known = Dialect.of(connection);
+            dialect = known;
+        }
+        return known;
+    }
+
     private final class Open implements Transaction {
 
         private final Connection connection;
+        private @Nullable Integer levelBefore;
 
         private Open(Connection connection) {
             this.connection = connection;
+        }
+
+        private void isolate(Isolation isolation) throws SQLException {
+            if (dialect(connection) == Dialect.H2) {
+                // It knows the session's level only.
+                levelBefore = connection.getTransactionIsolation();
+                connection.setTransactionIsolation(
+                        switch (isolation) {
+                            case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
+                            case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
+                            case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
+                        });
+                return;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(LEVEL.formatted(isolation.name().replace('_', ' ')));
+            }
         }
 
         @Override
@@ -79,6 +107,9 @@ public final class JdbcTransactions implements Transactions {
                 if (!connection.getAutoCommit()) {
                     connection.rollback(); // a no-op after a commit
                     connection.setAutoCommit(true);
+                    if (levelBefore != null) {
+                        connection.setTransactionIsolation(levelBefore);
+                    }
                 }
             } catch (SQLException e) {
                 // Nothing was committed by this: a connection that cannot roll back is dropped, and its session with

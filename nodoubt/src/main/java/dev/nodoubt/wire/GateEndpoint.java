@@ -1,17 +1,20 @@
 package dev.nodoubt.wire;
 
 import dev.nodoubt.Answer;
-import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.gate.Admission;
 import dev.nodoubt.gate.Finding;
+import dev.nodoubt.gate.Fingerprints;
 import dev.nodoubt.gate.Gate;
+import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRequest;
+import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.KeyVerdict;
 import dev.nodoubt.gate.Work;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,15 +32,30 @@ public final class GateEndpoint {
     private static final Pattern MILLIS = Pattern.compile("-?[0-9]{1,15}");
 
     private final Gate gate;
+    private final FingerprintSettings fingerprints;
     private final InstantSource clock;
 
+    /** Compares bodies byte by byte, up to the gate's limit. */
     public GateEndpoint(Gate gate, InstantSource clock) {
+        this(gate, FingerprintSettings.DEFAULTS, clock);
+    }
+
+    /**
+     * Compares requests as the settings say.
+     *
+     * @param fingerprints whose {@code largestDecoded} is narrowed to the gate's {@code limits.body}
+     */
+    public GateEndpoint(Gate gate, FingerprintSettings fingerprints, InstantSource clock) {
         this.gate = gate;
+        this.fingerprints = new FingerprintSettings(
+                fingerprints.canonicalJson(),
+                fingerprints.headers(),
+                Math.min(fingerprints.largestDecoded(), gate.settings().limits().body()));
         this.clock = clock;
     }
 
     /**
-     * A gated operation: authenticated, authorised and validated before.
+     * A gated operation whose request is in memory: authenticated, authorised and validated before.
      *
      * <p>A {@code Nodoubt-Deadline} that is no number of milliseconds is taken as none, because no safety rests on it.
      *
@@ -45,21 +63,78 @@ public final class GateEndpoint {
      * @throws IllegalStateException when this thread is inside a transaction already
      */
     public WireResponse execute(String scope, WireRequest request, Work work) {
-        return withKey(
-                request,
-                key -> {
-                    GateRequest gated = new GateRequest(
-                            scope, key, request.method(), request.path(), request.body(), deadline(request.headers()));
-                    Admission admission = gate.execute(gated, work);
-                    log(gated, admission);
-                    return GateResponses.of(admission);
-                },
-                GateResponses::problem);
+        int size = request.body().size();
+        if (size > fingerprints.largestDecoded()) {
+            return tooLarge("the body must have at most " + fingerprints.largestDecoded() + " bytes, had " + size);
+        }
+        RequestHead head = new RequestHead(request.method(), request.path(), request.headers());
+        RequestBody body = RequestBody.of(request.body());
+        try {
+            return execute(
+                    new Arrival(scope, head, Isolation.READ_COMMITTED),
+                    settings -> RequestFingerprints.of(head, body, settings),
+                    work);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory could not be read", e);
+        }
+    }
+
+    /**
+     * A gated operation whose body lies elsewhere, such as in a {@link SpooledBody}.
+     *
+     * @param source called at most once, before a connection to the database is taken
+     * @throws IOException what the source threw, except for a body that is too large; nothing was executed
+     * @throws IllegalStateException when this thread is inside a transaction already
+     */
+    public WireResponse execute(Arrival arrival, FingerprintSource source, Work work) throws IOException {
+        Headers headers = arrival.head().headers();
+        SentKey sent = SentKey.of(headers, gate.settings().keys().bare());
+        if (sent instanceof SentKey.Refused refused) {
+            return incarnated(GateResponses.problem(refused.problem(), refused.rule()));
+        }
+        SentKey.Present key = (SentKey.Present) sent;
+        Fingerprints read;
+        try {
+            read = source.read(fingerprints);
+        } catch (BodyTooLargeException e) {
+            return tooLarge(e);
+        }
+        GateRequest request = new GateRequest(
+                arrival.scope(),
+                key.key(),
+                GateRequest.operation(arrival.head().method(), arrival.head().path()),
+                read,
+                new GateRequest.Terms(
+                        key.firstSent(), deadline(headers), Preference.waiting(headers), arrival.isolation()));
+        Admission admission = gate.execute(request, work);
+        log(request, admission);
+        WireResponse response = GateResponses.of(admission);
+        boolean recorded = admission instanceof Admission.Executed || admission instanceof Admission.Rejected;
+        return incarnated(
+                recorded
+                        ? gate.keptUntil(key.key(), key.firstSent())
+                                .map(until -> GateResponses.expiring(response, until))
+                                .orElse(response)
+                        : response);
+    }
+
+    /** The answer to a body that was too large to be read; nothing was executed. */
+    public WireResponse tooLarge(BodyTooLargeException refusal) {
+        return tooLarge(String.valueOf(refusal.getMessage()));
+    }
+
+    private WireResponse tooLarge(String detail) {
+        return incarnated(GateResponses.problem(Problem.BODY_TOO_LARGE, detail));
     }
 
     /** {@code GET /nodoubt/outcome}: what is known of the request's key. */
     public WireResponse outcome(String scope, WireRequest request) {
-        return withKey(request, key -> finding(key, gate.query(scope, key)), GateResponses::keyProblem);
+        SentKey sent = SentKey.of(request.headers(), gate.settings().keys().bare());
+        if (sent instanceof SentKey.Refused refused) {
+            return incarnated(GateResponses.keyProblem(refused.problem(), refused.rule()));
+        }
+        SentKey.Present key = (SentKey.Present) sent;
+        return finding(key, gate.query(scope, key.key(), key.firstSent()));
     }
 
     /**
@@ -68,40 +143,33 @@ public final class GateEndpoint {
      * @throws IllegalStateException when this thread is inside a transaction already
      */
     public WireResponse fence(String scope, WireRequest request) {
-        return withKey(
-                request,
-                key -> {
-                    FenceOrder order;
-                    try {
-                        order = FenceOrder.of(request.body().bytes());
-                    } catch (IllegalArgumentException e) {
-                        return GateResponses.keyProblem(Problem.FENCE_INVALID, String.valueOf(e.getMessage()));
-                    }
-                    return finding(key, gate.fence(scope, key, order.lockWait(), order.reason()));
-                },
-                GateResponses::keyProblem);
-    }
-
-    private WireResponse withKey(
-            WireRequest request, Function<IdempotencyKey, WireResponse> answer, ProblemResponse problem) {
-        KeyHeader header = KeyHeader.of(request.headers(), gate.settings().bareKeys());
-        if (header instanceof KeyHeader.Present present) {
-            return answer.apply(present.key());
+        SentKey sent = SentKey.of(request.headers(), gate.settings().keys().bare());
+        if (sent instanceof SentKey.Refused refused) {
+            return incarnated(GateResponses.keyProblem(refused.problem(), refused.rule()));
         }
-        return header instanceof KeyHeader.Malformed malformed
-                ? problem.of(Problem.KEY_INVALID, malformed.rule())
-                : problem.of(
-                        Problem.KEY_REQUIRED,
-                        "this request needs the header " + Headers.IDEMPOTENCY_KEY
-                                + ": one version 7 UUID for each call");
+        SentKey.Present key = (SentKey.Present) sent;
+        FenceOrder order;
+        try {
+            order = FenceOrder.of(request.body().bytes());
+        } catch (IllegalArgumentException e) {
+            return incarnated(GateResponses.keyProblem(Problem.FENCE_INVALID, String.valueOf(e.getMessage())));
+        }
+        GateKey gateKey = new GateKey(scope, key.key());
+        return finding(key, gate.fence(gateKey, key.firstSent(), order.lockWait(), order.reason()));
     }
 
     /** That a key is absent which could never execute here is the caller's mistake, not an answer. */
-    private WireResponse finding(IdempotencyKey key, Finding finding) {
-        return finding.answer() instanceof Answer.Absent
-                        && gate.judge(key) instanceof KeyVerdict.Unacceptable unacceptable
-                ? GateResponses.keyProblem(Problem.KEY_INVALID, unacceptable.rule())
-                : GateResponses.of(finding);
+    private WireResponse finding(SentKey.Present key, Finding finding) {
+        return incarnated(
+                finding.answer() instanceof Answer.Absent
+                                && gate.judge(key.key(), key.firstSent())
+                                        instanceof KeyVerdict.Unacceptable unacceptable
+                        ? GateResponses.keyProblem(Problem.KEY_INVALID, unacceptable.rule())
+                        : GateResponses.of(finding));
+    }
+
+    private WireResponse incarnated(WireResponse response) {
+        return GateResponses.incarnated(response, gate.incarnation());
     }
 
     private @Nullable Instant deadline(Headers headers) {
@@ -119,20 +187,9 @@ public final class GateEndpoint {
             case HANDLER_FAILED, STORE_UNAVAILABLE, COMMIT_FAILED, COMMIT_UNKNOWN ->
                 LOG.warn("{}, {}: {}", request.operation(), request.key(), withheld.detail(), withheld.cause());
             case BROKEN -> LOG.error("{}, {}: {}", request.operation(), request.key(), withheld.detail());
-            case KEY_INVALID,
-                    KEY_REUSED,
-                    KEY_TOO_OLD,
-                    KEY_EXPIRED,
-                    FENCED,
-                    IN_PROGRESS,
-                    BODY_TOO_LARGE,
-                    DEADLINE_PASSED,
-                    ROLLED_BACK -> LOG.debug("{}, {}: {}", request.operation(), request.key(), withheld.detail());
+            case QUOTA -> LOG.warn("{}, a key of {}: {}", request.operation(), request.scope(), withheld.detail());
+            case KEY_INVALID, KEY_REUSED, KEY_TOO_OLD, KEY_EXPIRED, FENCED, IN_PROGRESS, DEADLINE_PASSED, ROLLED_BACK ->
+                LOG.debug("{}, {}: {}", request.operation(), request.key(), withheld.detail());
         }
-    }
-
-    @FunctionalInterface
-    private interface ProblemResponse {
-        WireResponse of(Problem problem, String detail);
     }
 }

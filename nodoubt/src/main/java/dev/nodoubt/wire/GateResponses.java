@@ -6,6 +6,9 @@ import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
 import dev.nodoubt.gate.Admission;
 import dev.nodoubt.gate.Finding;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +34,21 @@ final class GateResponses {
         }
         Admission.Withheld withheld = (Admission.Withheld) admission;
         return problem(Problem.of(withheld.reason()), withheld.detail());
+    }
+
+    /** The response with the time until which the key's record is guaranteed, as an HTTP date. */
+    static WireResponse expiring(WireResponse response, Instant until) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atOffset(ZoneOffset.UTC));
+        return with(response, Headers.EXPIRES, date);
+    }
+
+    /** The response with the store's incarnation; 0 when it is not known yet. */
+    static WireResponse incarnated(WireResponse response, long incarnation) {
+        return incarnation == 0 ? response : with(response, Headers.INCARNATION, Long.toString(incarnation));
+    }
+
+    private static WireResponse with(WireResponse response, String header, String value) {
+        return new WireResponse(response.status(), response.headers().and(header, value), response.body());
     }
 
     private static WireResponse reply(Reply reply, OutcomeToken outcome, boolean replayed) {
@@ -63,6 +81,10 @@ final class GateResponses {
     }
 
     static WireResponse of(Finding finding) {
+        if (finding.answer() instanceof Answer.NotExecuted) {
+            return keyProblem(
+                    Problem.QUOTA, "this caller has as many tombstones here as it may have; nothing was fenced");
+        }
         OutcomeToken outcome = token(finding.answer());
         if (outcome == OutcomeToken.UNKNOWN) {
             return keyProblem(Problem.OUTCOME_UNKNOWN, "nothing can be said of this idempotency key now; ask again");

@@ -18,6 +18,7 @@ public final class Headers {
     public static final String OUTCOME = "Nodoubt-Outcome";
     public static final String PROTOCOL = "Nodoubt-Protocol";
     public static final String INCARNATION = "Nodoubt-Incarnation";
+    public static final String EXPIRES = "Idempotency-Expires";
     public static final String BODY = "Nodoubt-Body";
     public static final String REPLAYED = "Idempotent-Replayed";
     public static final String RETRY_AFTER = "Retry-After";

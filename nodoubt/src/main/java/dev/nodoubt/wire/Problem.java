@@ -14,6 +14,7 @@ enum Problem {
     FENCE_INVALID(400, OutcomeToken.NOT_EXECUTED, "Fence invalid"),
     IN_PROGRESS(409, OutcomeToken.IN_PROGRESS, "In progress"),
     BODY_TOO_LARGE(413, OutcomeToken.NOT_EXECUTED, "Body too large"),
+    QUOTA(429, OutcomeToken.NOT_EXECUTED, "Quota used up"),
     DEADLINE_PASSED(503, OutcomeToken.NOT_EXECUTED, "Deadline passed"),
     ROLLED_BACK(500, OutcomeToken.NOT_EXECUTED, "Rolled back"),
     HANDLER_FAILED(500, OutcomeToken.NOT_EXECUTED, "Handler failed"),
@@ -42,7 +43,7 @@ enum Problem {
             case KEY_EXPIRED -> KEY_EXPIRED;
             case FENCED -> FENCED;
             case IN_PROGRESS -> IN_PROGRESS;
-            case BODY_TOO_LARGE -> BODY_TOO_LARGE;
+            case QUOTA -> QUOTA;
             case DEADLINE_PASSED -> DEADLINE_PASSED;
             case ROLLED_BACK -> ROLLED_BACK;
             case HANDLER_FAILED -> HANDLER_FAILED;

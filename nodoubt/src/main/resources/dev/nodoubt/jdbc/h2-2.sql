@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_gate (
     recorded_at         timestamp(6) with time zone NOT NULL,  -- the receiver's clock, for people
     status              smallint,                              -- of the reply; NULL in a committed EXECUTED row: broken
     fingerprint_version smallint,                              -- NULL of a tombstone
-    state               varchar(8) NOT NULL CHECK (state IN ('EXECUTED', 'REJECTED', 'FENCED')),
+    state               enum ('EXECUTED', 'REJECTED', 'FENCED') NOT NULL,
     scope               varchar(128) NOT NULL,
     idempotency_key     varchar(255) NOT NULL,
     fingerprint         varbinary(32),                         -- NULL of a tombstone

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FingerprintTest {
 
-    private static final IdempotencyKey KEY = IdempotencyKey.create(Instant.EPOCH);
     private static final Fingerprint FIRST = of("POST", "/api/notifications?x=1", "application/json", "{\"to\":\"김\"}");
 
     @Test
@@ -39,15 +39,15 @@ class FingerprintTest {
 
     @Test
     void key_scope_and_deadline_do_not_count() {
-        GateRequest request = new GateRequest(
-                "another",
-                IdempotencyKey.create(Instant.now()),
-                "POST",
-                "/api/notifications?x=1",
-                Payload.json("{\"to\":\"김\"}"),
-                Instant.now());
+        GateRequest request = GateRequest.of(
+                        "another",
+                        IdempotencyKey.create(Instant.now()),
+                        "POST",
+                        "/api/notifications?x=1",
+                        Payload.json("{\"to\":\"김\"}"))
+                .on(new GateRequest.Terms(null, Instant.now(), Duration.ofSeconds(1), Isolation.SERIALIZABLE));
 
-        assertThat(Fingerprint.of(request)).isEqualTo(FIRST);
+        assertThat(request.fingerprints().chosen()).isEqualTo(FIRST);
     }
 
     @ParameterizedTest
@@ -178,6 +178,6 @@ class FingerprintTest {
 
     private static Fingerprint of(String method, String path, String mediaType, String body) {
         Payload payload = Payload.of(body.getBytes(StandardCharsets.UTF_8), mediaType);
-        return Fingerprint.of(new GateRequest("shop", KEY, method, path, payload, null));
+        return Fingerprint.raw(method, path, payload);
     }
 }

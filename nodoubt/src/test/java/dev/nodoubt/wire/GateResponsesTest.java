@@ -38,7 +38,7 @@ class GateResponsesTest {
             KEY_EXPIRED       | 412 | key-expired       | expired      | -
             FENCED            | 412 | fenced            | fenced       | -
             IN_PROGRESS       | 409 | in-progress       | in-progress  | 1
-            BODY_TOO_LARGE    | 413 | body-too-large    | not-executed | -
+            QUOTA             | 429 | quota             | not-executed | -
             DEADLINE_PASSED   | 503 | deadline-passed   | not-executed | 1
             ROLLED_BACK       | 500 | rolled-back       | not-executed | -
             HANDLER_FAILED    | 500 | handler-failed    | not-executed | -
