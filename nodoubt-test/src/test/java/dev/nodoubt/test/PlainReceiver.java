@@ -1,0 +1,23 @@
+package dev.nodoubt.test;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+
+/** The test receiver as a process: arguments are the JDBC address, with its credentials, and the port. */
+final class PlainReceiver {
+
+    static final int POOL = 5;
+
+    private PlainReceiver() {}
+
+    public static void main(String[] args) throws IOException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(args[0]);
+        config.setMaximumPoolSize(POOL);
+        config.setConnectionTimeout(2_000);
+        HikariDataSource pool = new HikariDataSource(config);
+        TestReceiver receiver = new TestReceiver(Integer.parseInt(args[1]), pool, ReceiverGate.over(pool));
+        System.out.println("READY " + receiver.port());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodoubt.test.conformance;
+
+import org.jspecify.annotations.NullMarked;
