@@ -15,6 +15,7 @@ import dev.nodoubt.call.Relay;
 import dev.nodoubt.call.Target;
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateSettings;
+import dev.nodoubt.gate.GateUpkeep;
 import dev.nodoubt.jdbc.JdbcCallStore;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.jdbc.JdbcTransactions;
@@ -106,6 +107,8 @@ class PlainJavaTest {
         InstantSource clock = InstantSource.system();
         Gate gate = new Gate(new JdbcGateStore(database), new JdbcTransactions(database), GateSettings.DEFAULT, clock);
         GateEndpoint endpoint = new GateEndpoint(gate, clock);
+        GateUpkeep upkeep = new GateUpkeep(gate); // purges what is older than its retention
+        upkeep.start();
         // end::receiver[]
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         AtomicInteger posts = new AtomicInteger();

@@ -1,36 +1,40 @@
 package dev.nodoubt.spring;
 
+import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateUpkeep;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /** Runs the gate's upkeep while the application does. */
 final class GateUpkeepLifecycle implements SmartLifecycle {
 
-    private final GateUpkeep upkeep;
-    private volatile boolean running;
+    private final Gate gate;
+    private @Nullable GateUpkeep upkeep;
 
-    GateUpkeepLifecycle(GateUpkeep upkeep) {
-        this.upkeep = upkeep;
+    GateUpkeepLifecycle(Gate gate) {
+        this.gate = gate;
     }
 
     @Override
-    public void start() {
-        if (!running) {
+    public synchronized void start() {
+        if (upkeep == null) {
+            upkeep = new GateUpkeep(gate);
             upkeep.start();
-            running = true;
         }
     }
 
     /** After the web server has answered its last request, whose counts are then written. */
     @Override
-    public void stop() {
-        running = false;
-        upkeep.close();
+    public synchronized void stop() {
+        if (upkeep != null) {
+            upkeep.close();
+            upkeep = null;
+        }
     }
 
     @Override
-    public boolean isRunning() {
-        return running;
+    public synchronized boolean isRunning() {
+        return upkeep != null;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.nodoubt.spring;
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateSettings;
 import dev.nodoubt.gate.GateStore;
-import dev.nodoubt.gate.GateUpkeep;
 import dev.nodoubt.gate.ReplyKeeper;
 import dev.nodoubt.gate.Transactions;
 import dev.nodoubt.jdbc.JdbcGateStore;
@@ -71,7 +70,7 @@ public final class NodoubtGateAutoConfiguration {
     @Bean
     @ConditionalOnBean(Gate.class)
     GateUpkeepLifecycle nodoubtGateUpkeep(Gate gate) {
-        return new GateUpkeepLifecycle(new GateUpkeep(gate));
+        return new GateUpkeepLifecycle(gate);
     }
 
     @Bean

@@ -149,6 +149,32 @@ public abstract class GateHandlerContract {
         assertWithheld(afterRefusal, Reason.BROKEN);
     }
 
+    /** As a deadlock does it where the database then lets the session go on in a new transaction. */
+    @Test
+    void a_transaction_that_was_rolled_back_under_the_handler_has_no_effect_and_the_next_attempt_executes() {
+        IdempotencyKey thrown = bench.newKey();
+        IdempotencyKey swallowed = bench.newKey();
+
+        Admission afterThrow = bench.execute(thrown, effect(thrown, transaction -> {
+            transaction.rollback();
+            throw new IllegalStateException("deadlock");
+        }));
+        Admission afterGoingOn = bench.execute(swallowed, effect(swallowed, transaction -> {
+            transaction.rollback();
+            return CREATED;
+        }));
+
+        // PostgreSQL ends no transaction by itself without refusing what follows: there it was the handler, and who
+        // knows
+        // what else it did.
+        Reason reason = parts().failureEndsTransaction() ? Reason.BROKEN : Reason.HANDLER_FAILED;
+        assertWithheld(afterThrow, reason);
+        assertWithheld(afterGoingOn, reason);
+        assertThat(bench.rows(thrown) + bench.effects(thrown) + bench.rows(swallowed) + bench.effects(swallowed))
+                .isZero();
+        assertThat(bench.execute(thrown, effect(thrown, CREATED))).isEqualTo(new Admission.Executed(CREATED, false));
+    }
+
     @Test
     void a_gate_inside_a_gated_transaction_is_refused() {
         IdempotencyKey outer = bench.newKey();

@@ -76,7 +76,7 @@ final class GateRace {
 
     Verdict run(int keys) throws Exception {
         execute("CREATE TABLE IF NOT EXISTS race_effect (effect_key varchar(64) NOT NULL)");
-        execute("TRUNCATE race_effect");
+        execute("DELETE FROM race_effect");
         ExecutorService executor = Executors.newFixedThreadPool(LANES * (RACERS + 1));
         try {
             List<Future<Map<IdempotencyKey, List<Said>>>> lanes = new ArrayList<>();

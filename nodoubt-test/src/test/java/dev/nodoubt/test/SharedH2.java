@@ -58,7 +58,6 @@ final class SharedH2 {
                 new JdbcTransactions(database),
                 database,
                 () -> Sql.isTrue(database, WAITERS),
-                "SELECT isolation_level FROM information_schema.sessions WHERE session_id = session_id()",
                 false);
     }
 }

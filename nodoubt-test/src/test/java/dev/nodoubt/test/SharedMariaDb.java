@@ -15,11 +15,6 @@ final class SharedMariaDb {
              WHERE variable_name = 'INNODB_ROW_LOCK_CURRENT_WAITS'
             """;
 
-    /** Of the one transaction: the session's variable does not tell. */
-    private static final String ISOLATION = """
-            SELECT trx_isolation_level FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = connection_id()
-            """;
-
     private SharedMariaDb() {}
 
     private static final class Server {
@@ -45,12 +40,7 @@ final class SharedMariaDb {
     static GateParts gate(DataSource database) {
         new Schema(database).create();
         return new GateParts(
-                new JdbcGateStore(database),
-                new JdbcTransactions(database),
-                database,
-                somebodyWaits(database),
-                ISOLATION,
-                false);
+                new JdbcGateStore(database), new JdbcTransactions(database), database, somebodyWaits(database), false);
     }
 
     /** Whether a session waits for another one's row lock at this instant. */

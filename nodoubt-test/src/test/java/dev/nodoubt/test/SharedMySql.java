@@ -20,11 +20,6 @@ final class SharedMySql {
              WHERE variable_name = 'Innodb_row_lock_current_waits'
             """;
 
-    /** Of the one transaction: the session's variable does not tell. */
-    private static final String ISOLATION = """
-            SELECT trx_isolation_level FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = connection_id()
-            """;
-
     private SharedMySql() {}
 
     /** Ends the test as skipped, loudly, when there is no address. */
@@ -51,7 +46,6 @@ final class SharedMySql {
                 new JdbcTransactions(database),
                 database,
                 () -> Sql.isTrue(database, WAITERS),
-                ISOLATION,
                 false);
     }
 }

@@ -42,7 +42,6 @@ final class SharedPostgres {
                 new JdbcTransactions(database),
                 database,
                 () -> Sql.isTrue(database, WAITERS),
-                "SHOW transaction_isolation",
                 true);
     }
 }

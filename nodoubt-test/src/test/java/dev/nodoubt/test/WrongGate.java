@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.util.List;
 import javax.sql.DataSource;
@@ -71,7 +72,7 @@ abstract sealed class WrongGate implements GateRace.Contestant {
     /** Holds the key by a lease, committed before the handler runs: when it ends first, the next one runs beside it. */
     static final class HoldsByLease extends WrongGate {
 
-        private static final long LEASE_NANOS = 500_000;
+        private static final long LEASE_NANOS = 100_000;
         private static final String TAKE_OVER = """
                 UPDATE wrong_lease SET state = '%s', until_nanos = %d
                  WHERE race_key = ? AND state = 'OPEN' AND until_nanos < %d
@@ -108,6 +109,15 @@ abstract sealed class WrongGate implements GateRace.Contestant {
     /** Tries to take the key: null when it was taken, else what stands under it. */
     abstract @Nullable Said admit(Connection transaction, IdempotencyKey key, Said state) throws SQLException;
 
+    /** A deadlock, or a lock wait that ran out, is answered as nothing for sure. */
+    private @Nullable Said tryAdmit(Connection transaction, IdempotencyKey key, Said state) throws SQLException {
+        try {
+            return admit(transaction, key, state);
+        } catch (SQLTransientException e) {
+            return Said.OPEN;
+        }
+    }
+
     @Override
     public Said query(IdempotencyKey key) {
         return Said.OPEN;
@@ -116,7 +126,7 @@ abstract sealed class WrongGate implements GateRace.Contestant {
     @Override
     public Said execute(IdempotencyKey key, Work work) throws SQLException {
         try (Connection transaction = begin()) {
-            Said found = admit(transaction, key, Said.EXECUTED);
+            Said found = tryAdmit(transaction, key, Said.EXECUTED);
             if (found != null) {
                 return found;
             }
@@ -146,7 +156,7 @@ abstract sealed class WrongGate implements GateRace.Contestant {
     @Override
     public Said fence(IdempotencyKey key) throws SQLException {
         try (Connection transaction = begin()) {
-            Said found = admit(transaction, key, Said.FENCED);
+            Said found = tryAdmit(transaction, key, Said.FENCED);
             if (found == null) {
                 transaction.commit();
             }

@@ -130,7 +130,7 @@ final class Execution {
                 request.fingerprints().chosen(),
                 request.operation(),
                 ticket.time(),
-                parts.clock().instant(),
+                Ticket.at(parts.clock()),
                 refused.kept());
         Recording recording = parts.recorder()
                 .insert(ticket.key(), row, parts.settings().limits().lockWait());

@@ -167,7 +167,7 @@ public final class Gate {
         if (wait.isNegative() || wait.compareTo(LONGEST_FENCE_WAIT) > 0) {
             throw new IllegalArgumentException("fence: wait must be 0 to 2000 ms, was " + wait.toMillis());
         }
-        GateRow tombstone = new GateRow.Fenced(KeyRules.time(key.key(), firstSent), clock.instant(), reason);
+        GateRow tombstone = new GateRow.Fenced(KeyRules.time(key.key(), firstSent), Ticket.at(clock), reason);
         if (judge(key.key(), firstSent) instanceof KeyVerdict.Unacceptable) {
             return query(key.scope(), key.key(), firstSent);
         }

@@ -12,7 +12,7 @@ public sealed interface GateRow {
     @Nullable
     Instant keyTime();
 
-    /** When the row was made, by the receiver's clock: for people, never compared. */
+    /** When the row was made, by the receiver's clock in microseconds: for people, never compared. */
     Instant at();
 
     /**

@@ -58,7 +58,10 @@ public interface GateStore {
      */
     Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException;
 
-    /** Whether this transaction is still the one that inserted the key's row; asked once. */
+    /**
+     * Whether this transaction is still the one that inserted the key's row, or nothing of that one stands any more
+     * because the database rolled it back; false when it was committed from inside. Asked once.
+     */
     boolean owns(Connection transaction, GateKey key) throws SQLException;
 
     /**

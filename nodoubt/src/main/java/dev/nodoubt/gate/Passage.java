@@ -68,7 +68,7 @@ final class Passage {
 
     /** Null when the handler may start. */
     private @Nullable Turn enter(Connection connection, Ticket ticket, String before) throws SQLException {
-        GateRow row = ticket.begun(clock.instant());
+        GateRow row = ticket.begun(Ticket.at(clock));
         GateStore.Entry entry = store.insert(connection, ticket.key(), row, Duration.ZERO);
         if (entry == GateStore.Entry.HELD) {
             // Once more, because a query's probe holds the key for the length of one statement.
@@ -150,13 +150,15 @@ final class Passage {
         boolean whole;
         try {
             whole = store.complete(stay.connection(), stay.ticket().key(), kept(stay, reply));
-            store.release(stay.connection(), stay.before());
+            if (whole) {
+                store.release(stay.connection(), stay.before());
+            }
         } catch (SQLException | RuntimeException e) {
             release(stay.connection(), stay.before());
             return new Turn.Done(Admission.withheld(Reason.HANDLER_FAILED, e));
         }
         if (!whole) {
-            return new Turn.Done(Admission.withheld(Reason.BROKEN));
+            return rolledBack(stay, new Turn.Done(Admission.withheld(Reason.HANDLER_FAILED, ended())));
         }
         CommitResult result = CommitResult.of(stay.transaction(), store);
         if (result instanceof CommitResult.Unknown unknown) {
@@ -166,6 +168,12 @@ final class Passage {
                 result instanceof CommitResult.Refused refused
                         ? Admission.withheld(Reason.COMMIT_FAILED, refused.cause())
                         : new Admission.Executed(reply, false));
+    }
+
+    private static IllegalStateException ended() {
+        return new IllegalStateException(
+                "the transaction was rolled back while the handler ran, by the database or by the"
+                        + " handler itself, which then went on: it must pass on what a statement throws");
     }
 
     /** Before a rollback, which must come whatever happens here: a session that cannot do this is dead or dying. */

@@ -20,6 +20,13 @@ import java.time.Instant;
  */
 sealed interface GateTable permits H2GateTable, MariaDbGateTable, MySqlGateTable, PostgresGateTable {
 
+    /** For databases that know the transaction otherwise than by its row. */
+    String COMPLETE_BY_KEY = """
+            UPDATE nodoubt_gate
+               SET status = ?, headers = ?, media_type = ?, body = ?
+             WHERE scope = ? AND idempotency_key = ?
+            """;
+
     /** In autocommit. */
     boolean held(Connection connection, GateKey key) throws SQLException;
 
@@ -72,6 +79,19 @@ sealed interface GateTable permits H2GateTable, MariaDbGateTable, MySqlGateTable
                     "nodoubt_horizon has no row: somebody deleted it; restore it with a key_time of now");
         }
         return time;
+    }
+
+    /**
+     * Whether no row stands under the key. Where the database ends a transaction by itself, after a deadlock, a handler
+     * is in a new one, in which nothing of the old one stands: that is a rollback, too. A row that stands was committed
+     * from inside.
+     */
+    static boolean isRolledBack(Connection transaction, GateKey key) throws SQLException {
+        return !ask(
+                transaction,
+                "SELECT 1 FROM nodoubt_gate WHERE scope = ? AND idempotency_key = ?",
+                key.scope(),
+                key.key().value());
     }
 
     /** Inserts the row. */

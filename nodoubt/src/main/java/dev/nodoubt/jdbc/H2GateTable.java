@@ -44,18 +44,12 @@ record H2GateTable() implements GateTable {
 
     private static final String NOTE_TRANSACTION = "SET @nodoubt_transaction = transaction_id()";
 
-    private static final String OWNS = "SELECT COALESCE(@nodoubt_transaction = transaction_id(), false)";
+    private static final String OPEN = "SELECT COALESCE(@nodoubt_transaction = transaction_id(), false)";
 
     private static final String HORIZON = "SELECT key_time FROM nodoubt_horizon";
 
     // A locking read sees what has committed, whatever the transaction's snapshot; such executions run one by one here.
     private static final String HORIZON_NOW = "SELECT key_time FROM nodoubt_horizon FOR UPDATE";
-
-    private static final String COMPLETE = """
-            UPDATE nodoubt_gate
-               SET status = ?, headers = ?, media_type = ?, body = ?
-             WHERE scope = ? AND idempotency_key = ?
-            """;
 
     private static final int DUPLICATE_KEY = 23505;
     private static final String SERIALIZATION_FAILURE = "40001"; // of a deadlock, too
@@ -131,15 +125,19 @@ record H2GateTable() implements GateTable {
 
     @Override
     public boolean owns(Connection transaction, GateKey key) throws SQLException {
+        return isOpen(transaction) || GateTable.isRolledBack(transaction, key);
+    }
+
+    private static boolean isOpen(Connection transaction) throws SQLException {
         try (Statement select = transaction.createStatement();
-                ResultSet row = select.executeQuery(OWNS)) {
+                ResultSet row = select.executeQuery(OPEN)) {
             return row.next() && row.getBoolean(1);
         }
     }
 
     @Override
     public boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException {
-        return owns(transaction, key) && GateTable.complete(transaction, COMPLETE, key, reply) == 1;
+        return isOpen(transaction) && GateTable.complete(transaction, COMPLETE_BY_KEY, key, reply) == 1;
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class JdbcGateStore implements GateStore {
                 T answer = question.on(connection);
                 connection.commit();
                 return answer;
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             } finally {

@@ -50,19 +50,10 @@ record MySqlGateTable() implements GateTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String SAVEPOINT = "SAVEPOINT nodoubt_gate";
-    private static final String RELEASE_SAVEPOINT = "RELEASE SAVEPOINT nodoubt_gate";
-
     private static final String HORIZON = "SELECT key_time FROM nodoubt_horizon";
 
     // A locking read sees what has committed, whatever the transaction's snapshot.
     private static final String HORIZON_NOW = "SELECT key_time FROM nodoubt_horizon FOR SHARE";
-
-    private static final String COMPLETE = """
-            UPDATE nodoubt_gate
-               SET status = ?, headers = ?, media_type = ?, body = ?
-             WHERE scope = ? AND idempotency_key = ?
-            """;
 
     @Override
     public boolean held(Connection connection, GateKey key) throws SQLException {
@@ -100,7 +91,7 @@ record MySqlGateTable() implements GateTable {
             }
             throw e;
         }
-        GateTable.run(transaction, SAVEPOINT);
+        GateSavepoint.set(transaction);
         return Entry.INSERTED;
     }
 
@@ -117,20 +108,12 @@ record MySqlGateTable() implements GateTable {
 
     @Override
     public boolean owns(Connection transaction, GateKey key) throws SQLException {
-        try {
-            GateTable.run(transaction, RELEASE_SAVEPOINT);
-            return true;
-        } catch (SQLException e) {
-            if (MySqlFaults.isMissingSavepoint(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return GateSavepoint.isOpenOrRolledBack(transaction, key);
     }
 
     @Override
     public boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException {
-        return owns(transaction, key) && GateTable.complete(transaction, COMPLETE, key, reply) == 1;
+        return GateSavepoint.isOpen(transaction) && GateTable.complete(transaction, COMPLETE_BY_KEY, key, reply) == 1;
     }
 
     @Override

@@ -1,135 +1,102 @@
 package dev.nodoubt.services.mail;
 
-import dev.nodoubt.test.ConformanceTests;
+import dev.nodoubt.test.EmbeddedMariaDb;
 import dev.nodoubt.test.EmbeddedPostgres;
-import dev.nodoubt.test.FaultProxy;
-import dev.nodoubt.test.conformance.Ability;
-import dev.nodoubt.test.conformance.Behaviour;
-import dev.nodoubt.test.conformance.Body;
-import dev.nodoubt.test.conformance.Feature;
-import dev.nodoubt.test.conformance.Hook;
-import dev.nodoubt.test.conformance.Hooks;
-import dev.nodoubt.test.conformance.Receiver;
-import dev.nodoubt.test.conformance.Setup;
-import dev.nodoubt.test.conformance.Subject;
-import dev.nodoubt.test.conformance.Suite;
+import dev.nodoubt.test.EmbeddedServer;
+import dev.nodoubt.test.NeedsMariaDb;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.sql.SQLException;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.junit.jupiter.api.Nested;
 
-/** The conformance suite against this service, which it cannot steer: what it can see and count of it must be right. */
+/** The mail service conforms, whatever database it keeps its keys in. */
 @SuppressWarnings("NullAway.Init") // set before the first test
-final class MailConformanceTest implements Subject, Hooks {
+class MailConformanceTest {
 
-    /** What nodoubt's gate does not have yet. */
-    private static final List<Feature> LACKED = List.of(
-            Feature.PREFER_WAIT, Feature.FOREIGN_KEYS, Feature.EXPIRES, Feature.INCARNATION, Feature.COMPRESSION);
+    /** A database server as a process of its own. */
+    private abstract static class OnServer extends MailConformance {
 
-    private static final String TOKEN = "bank-token-0123456789";
-    private static final String OTHER_TOKEN = "shop-token-0123456789";
+        private EmbeddedServer server;
 
-    private static EmbeddedPostgres database;
-    private static FaultProxy proxy;
-    private static ScriptedSmtp smtp;
-    private static ConfigurableApplicationContext service;
+        abstract EmbeddedServer begin();
 
-    @BeforeAll
-    static void start() throws IOException {
-        database = EmbeddedPostgres.start();
-        database.createDatabase("mail");
-        proxy = new FaultProxy(database.port());
-        smtp = new ScriptedSmtp();
-        String url = database.jdbcUrl("mail").replace(":" + database.port() + "/", ":" + proxy.port() + "/");
-        service = new SpringApplicationBuilder(MailService.class)
-                .web(WebApplicationType.SERVLET)
-                .properties("spring.main.banner-mode=off")
-                .run(
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--spring.datasource.url=" + url,
-                        "--mail.smtp.port=" + smtp.port(),
-                        "--mail.callers.bank.token=" + TOKEN,
-                        "--mail.callers.shop.token=" + OTHER_TOKEN,
-                        "--mail.worker.poll=1h");
+        @BeforeAll
+        @Override
+        void start() throws IOException {
+            server = begin();
+            server.createDatabase("mail");
+            super.start();
+        }
+
+        @AfterAll
+        @Override
+        void stop() throws IOException {
+            super.stop();
+            server.close();
+        }
+
+        @Override
+        int port() {
+            return server.port();
+        }
+
+        @Override
+        String url(int proxied) {
+            return server.jdbcUrl("mail").replace(":" + server.port() + "/", ":" + proxied + "/");
+        }
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        service.close();
-        smtp.close();
-        proxy.close();
-        database.close();
+    @Nested
+    class OnPostgres extends OnServer {
+        @Override
+        EmbeddedServer begin() {
+            return EmbeddedPostgres.start();
+        }
     }
 
-    @TestFactory
-    Stream<DynamicTest> theMailServiceConforms() {
-        String port = service.getEnvironment().getProperty("local.server.port");
-        Setup setup = new Setup(Receiver.at(URI.create("http://127.0.0.1:" + port + "/api/notifications")), this)
-                .hooks(this)
-                .token(TOKEN)
-                .otherToken(OTHER_TOKEN);
-        LACKED.forEach(setup::without);
-        return ConformanceTests.of(setup, notRun());
+    @Nested
+    @NeedsMariaDb
+    class OnMariaDb extends OnServer {
+        @Override
+        EmbeddedServer begin() {
+            return EmbeddedMariaDb.start();
+        }
     }
 
-    private static Set<String> notRun() {
-        Set<String> notRun = new HashSet<>(Suite.needing(LACKED.toArray(Feature[]::new)));
-        notRun.addAll(Suite.needing(Feature.MULTIPART, Feature.CANONICAL_JSON, Feature.BREAK, Feature.REFUSE));
-        notRun.addAll(Suite.needing(Ability.STEERING, Ability.HOLDING, Ability.LOG, Ability.UNGATEABLE));
-        notRun.addAll(Suite.needing(Ability.QUOTA_TOKEN));
-        notRun.addAll(Suite.needing(Hook.KILL, Hook.PAUSE, Hook.END_SESSIONS, Hook.RAISE_HORIZON));
-        notRun.addAll(Suite.needing(Hook.LOSE_COMMIT_ANSWER, Hook.DROP_COMMIT));
-        return notRun;
-    }
+    @Nested
+    class OnH2 extends MailConformance {
 
-    @Override
-    public Set<Ability> abilities() {
-        return Set.of(Ability.EFFECTS, Ability.INVALID_BODY, Ability.JSON);
-    }
+        private Server server;
 
-    @Override
-    public Body order(String mark, String note, Behaviour behaviour) {
-        return Body.json("{\"to\":\"kim@example.com\",\"subject\":\"" + mark + "\",\"text\":\"" + note + "\"}");
-    }
+        @BeforeAll
+        @Override
+        void start() throws IOException {
+            try {
+                server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-ifNotExists")
+                        .start();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            super.start();
+        }
 
-    @Override
-    public Body invalidOrder() {
-        return Body.json("{\"to\":\"nobody\"}");
-    }
+        @AfterAll
+        @Override
+        void stop() throws IOException {
+            super.stop();
+            server.stop();
+        }
 
-    @Override
-    public long effects(String mark) {
-        return JdbcClient.create(database.dataSource("mail"))
-                .sql("SELECT count(*) FROM nodoubt_intent_content WHERE position(CAST(:mark AS bytea) IN body) > 0")
-                .param("mark", ("\"subject\":\"" + mark + '"').getBytes(StandardCharsets.UTF_8))
-                .query(Long.class)
-                .single();
-    }
+        @Override
+        int port() {
+            return server.getPort();
+        }
 
-    @Override
-    public boolean offers(Hook hook) {
-        return hook == Hook.CUT_DATABASE || hook == Hook.MEND_DATABASE;
-    }
-
-    @Override
-    public void pull(Hook hook) {
-        if (hook == Hook.CUT_DATABASE) {
-            proxy.refuse();
-            proxy.cutAll();
-        } else {
-            proxy.reopen();
+        @Override
+        String url(int proxied) {
+            return "jdbc:h2:tcp://127.0.0.1:" + proxied + "/mem:mailconformance;DB_CLOSE_DELAY=-1";
         }
     }
 }
