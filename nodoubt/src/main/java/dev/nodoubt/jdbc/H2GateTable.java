@@ -28,6 +28,9 @@ record H2GateTable() implements GateTable {
     /** Of a query, whose own probe holds the key against others for an instant. */
     private static final long QUERY_MILLIS = 50;
 
+    /** The probes of this process go one by one: a probe holds the key, and would look like an execution to another. */
+    private static final Object PROBING = new Object();
+
     private static final String LOCK_WAIT = "SELECT lock_timeout()";
     private static final String SET_LOCK_WAIT = "SET LOCK_TIMEOUT ";
 
@@ -58,6 +61,12 @@ record H2GateTable() implements GateTable {
 
     @Override
     public boolean held(Connection connection, GateKey key) throws SQLException {
+        synchronized (PROBING) {
+            return probe(connection, key);
+        }
+    }
+
+    private static boolean probe(Connection connection, GateKey key) throws SQLException {
         String before = lockWait(connection);
         connection.setAutoCommit(false);
         try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
