@@ -51,6 +51,11 @@ final class GatedChain {
         if (operation.rejections().declare(reply.getStatus(), passage.thrown())) {
             throw new RejectedException(reply.reply());
         }
+        Throwable failure = passage.thrown();
+        if (failure != null && reply.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+            // An exception handler made a success of it: what the handler had done by then must not commit.
+            throw new IllegalStateException("the handler failed and its exception was answered as a success", failure);
+        }
         return reply.reply();
     }
 

@@ -12,9 +12,14 @@ final class ManagedDataSource {
     private final DataSource dataSource;
 
     ManagedDataSource(DataSource dataSource) {
+        this.dataSource = unwrapped(dataSource);
+    }
+
+    /** Behind a proxy that would hand out the current transaction's connection. */
+    static DataSource unwrapped(DataSource dataSource) {
         DataSource target =
                 dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
-        this.dataSource = target == null ? dataSource : target;
+        return target == null ? dataSource : target;
     }
 
     /**

@@ -30,7 +30,7 @@ public final class NodoubtGateAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(DataSource.class)
     GateStore nodoubtGateStore(DataSource dataSource, NodoubtSchema schema) {
-        return new JdbcGateStore(dataSource);
+        return new JdbcGateStore(ManagedDataSource.unwrapped(dataSource));
     }
 
     @Bean

@@ -40,7 +40,8 @@ final class ServletWire {
     }
 
     static boolean isForm(HttpServletRequest request) {
-        return mediaType(request).startsWith(FORM);
+        // Of other methods the container reads no form, unless a filter does.
+        return request.getMethod().equals("POST") && mediaType(request).startsWith(FORM);
     }
 
     /** The parameters as a form says them. */

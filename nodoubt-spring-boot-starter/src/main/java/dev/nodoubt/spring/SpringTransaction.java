@@ -73,7 +73,8 @@ final class SpringTransaction implements Transaction {
         }
         if (!completion.is(TransactionSynchronization.STATUS_COMMITTED)) {
             // a manager that meets a rollback-only transaction may roll back without an exception
-            throw new SQLException("the transaction manager did not commit", ROLLED_BACK);
+            boolean rolledBack = completion.is(TransactionSynchronization.STATUS_ROLLED_BACK);
+            throw new SQLException("the transaction manager did not commit", rolledBack ? ROLLED_BACK : UNKNOWN);
         }
     }
 

@@ -34,11 +34,16 @@ public final class SpringTransactions implements Transactions {
     }
 
     @Override
-    public Transaction begin(Isolation isolation) throws SQLException {
+    public void requireOutside() {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("the gate was entered inside an open transaction, but it must own the"
                     + " outermost one: remove the filter or interceptor that begins a transaction around it");
         }
+    }
+
+    @Override
+    public Transaction begin(Isolation isolation) throws SQLException {
+        requireOutside();
         DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
         definition.setName("nodoubt gate");
         definition.setIsolationLevel(level(isolation));

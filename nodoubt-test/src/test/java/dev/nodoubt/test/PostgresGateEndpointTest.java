@@ -41,10 +41,11 @@ class PostgresGateEndpointTest {
         assertThat(second.status()).isEqualTo(first.status()).isEqualTo(202);
         assertThat(second.body()).isEqualTo(first.body()).isEqualTo(ACCEPTED.body());
         assertThat(first.headers().asMap())
-                .containsOnlyKeys("Location", "Nodoubt-Outcome")
+                .containsOnlyKeys("Location", "Nodoubt-Outcome", "Idempotency-Expires")
                 .containsEntry("Nodoubt-Outcome", List.of("executed"));
         assertThat(second.headers().asMap())
-                .containsOnlyKeys("Location", "Nodoubt-Outcome", "Idempotent-Replayed", "Cache-Control")
+                .containsOnlyKeys(
+                        "Location", "Nodoubt-Outcome", "Idempotency-Expires", "Idempotent-Replayed", "Cache-Control")
                 .containsEntry("Idempotent-Replayed", List.of("true"));
     }
 

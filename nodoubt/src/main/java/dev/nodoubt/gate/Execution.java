@@ -186,8 +186,9 @@ final class Execution {
     private static Admission different(Fingerprint stored) {
         return stored.known()
                 ? Admission.withheld(Reason.KEY_REUSED)
-                : Admission.withheld(
+                : new Admission.Withheld(
                         Reason.STORE_UNAVAILABLE,
+                        "a newer node recorded this key by a rule that this one does not know; nothing was executed now",
                         new IllegalStateException("fingerprint version " + stored.version()
                                 + " was stored by a newer node, which this one does not know"));
     }

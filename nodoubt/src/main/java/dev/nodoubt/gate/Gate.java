@@ -38,6 +38,7 @@ public final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final GateStore store;
+    private final Transactions transactions;
     private final GateSettings settings;
     private final InstantSource clock;
     private final KeyRules keyRules;
@@ -63,6 +64,7 @@ public final class Gate {
             InstantSource clock,
             ReplyKeeper keeper) {
         this.store = store;
+        this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
         this.keyRules = new KeyRules(settings.keys());
@@ -106,6 +108,7 @@ public final class Gate {
      * @throws IllegalStateException when this thread is inside a transaction already
      */
     public Admission execute(GateRequest request, Work work) {
+        transactions.requireOutside();
         return new Execution(parts, request, work).run();
     }
 
@@ -167,8 +170,11 @@ public final class Gate {
         if (wait.isNegative() || wait.compareTo(LONGEST_FENCE_WAIT) > 0) {
             throw new IllegalArgumentException("fence: wait must be 0 to 2000 ms, was " + wait.toMillis());
         }
+        transactions.requireOutside();
         GateRow tombstone = new GateRow.Fenced(KeyRules.time(key.key(), firstSent), Ticket.at(clock), reason);
-        if (judge(key.key(), firstSent) instanceof KeyVerdict.Unacceptable) {
+        Instant time = KeyRules.time(key.key(), firstSent);
+        boolean beforeAll = time != null && time.isBefore(Instant.EPOCH);
+        if (beforeAll || judge(key.key(), firstSent) instanceof KeyVerdict.Unacceptable) {
             return query(key.scope(), key.key(), firstSent);
         }
         if (usage.fullOfTombstones(key.scope())) {
@@ -220,7 +226,9 @@ public final class Gate {
     public void rewound() throws SQLException {
         Instant now = clock.instant();
         Instant databases = store.now();
-        store.rewound(databases.isAfter(now) ? databases : now);
+        // Keys of callers whose clocks run ahead may have been fenced in the lost time, too.
+        store.rewound(
+                (databases.isAfter(now) ? databases : now).plus(settings.keys().skew()));
         refresh();
     }
 

@@ -73,7 +73,10 @@ public record GateSettings(Keys keys, Limits limits, Replies replies, Retention 
     public enum ForeignKeys {
         /** Refuse it: without a time its row could never be purged. */
         REJECT,
-        /** Take it and keep its row for ever. Its uniqueness never ends, and the purge promise does not hold for it. */
+        /**
+         * Take it and keep its row for ever. Its uniqueness never ends, as long as its caller never sends the time of its
+         * first sending: a row with a time is purged, and the key without one is a new key then.
+         */
         ACCEPT_UNBOUNDED
     }
 

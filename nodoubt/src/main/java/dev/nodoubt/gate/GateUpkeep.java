@@ -56,7 +56,7 @@ public final class GateUpkeep implements AutoCloseable {
         try {
             task.run();
             failing = false;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, it must not end the next round
             if (!failing && !closed) {
                 LOG.warn("the gate's {} failed; nothing is lost, it is tried again", what, e);
             }

@@ -55,7 +55,12 @@ final class Passage {
                 release(connection, before);
                 return refusal;
             }
-            return perform(new Stay(transaction, ticket, before), work);
+            try {
+                return perform(new Stay(transaction, ticket, before), work);
+            } catch (Error e) {
+                release(connection, before);
+                throw e;
+            }
         } catch (SQLException e) {
             // Thrown before the handler started: what comes after it answers for its own failures.
             return switch (store.fault(e)) {
@@ -147,9 +152,15 @@ final class Passage {
     }
 
     private Turn commit(Stay stay, Reply reply) {
+        Reply kept;
+        try {
+            kept = kept(stay, reply);
+        } catch (RuntimeException e) {
+            return rolledBack(stay, new Turn.Done(Admission.withheld(Reason.HANDLER_FAILED, e)));
+        }
         boolean whole;
         try {
-            whole = store.complete(stay.connection(), stay.ticket().key(), kept(stay, reply));
+            whole = store.complete(stay.connection(), stay.ticket().key(), kept);
             if (whole) {
                 store.release(stay.connection(), stay.before());
             }

@@ -9,6 +9,14 @@ import java.sql.SQLException;
  */
 public interface Transactions {
 
+    /**
+     * Refuses a thread that is inside a transaction already: the gate is the outermost one, and takes no connection beside
+     * an open one.
+     *
+     * @throws IllegalStateException that says what to do
+     */
+    void requireOutside();
+
     /** Begins one at {@link Isolation#READ_COMMITTED}. */
     default Transaction begin() throws SQLException {
         return begin(Isolation.READ_COMMITTED);

@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate's rows on PostgreSQL 14, MariaDB 10.6, MySQL 8.0.16 or newer, or H2 2.4 for development; the data source tells
+ * The gate's rows on PostgreSQL 14, MariaDB 10.6, MySQL 8.0.17 or newer, or H2 2.4 for development; the data source tells
  * which, at the first use. Thread-safe.
  *
  * <p>The data source leads to the primary; what runs outside the gate's transactions takes a connection from it for a
@@ -33,6 +33,8 @@ public final class JdbcGateStore implements GateStore {
              WHERE scope = ? AND idempotency_key = ?
             """;
 
+    private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+
     private final DataSource primary;
     private volatile @Nullable Database database;
 
@@ -45,11 +47,18 @@ public final class JdbcGateStore implements GateStore {
 
     private Database database() throws SQLException {
         Database known = database;
-        if (known == null) {
-            Dialect dialect = Dialect.of(primary);
-            known = new Database(dialect, GateTable.of(dialect), new UpkeepTables(dialect));
-            database = known;
-        }
+        return known == null ? know(Dialect.of(primary)) : known;
+    }
+
+    /** Asked on the open transaction's connection, so that no second one is taken. */
+    private GateTable gate(Connection transaction) throws SQLException {
+        Database known = database;
+        return (known == null ? know(Dialect.of(transaction)) : known).gate();
+    }
+
+    private Database know(Dialect dialect) {
+        Database known = new Database(dialect, GateTable.of(dialect), new UpkeepTables(dialect));
+        database = known;
         return known;
     }
 
@@ -68,6 +77,10 @@ public final class JdbcGateStore implements GateStore {
         try (Connection connection = primary.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                if (database().dialect() == Dialect.MARIADB || database().dialect() == Dialect.MYSQL) {
+                    // A purge must lock what it deletes, and no gap in which another key may be inserted.
+                    GateTable.run(connection, READ_COMMITTED);
+                }
                 T answer = question.on(connection);
                 connection.commit();
                 return answer;
@@ -108,32 +121,32 @@ public final class JdbcGateStore implements GateStore {
 
     @Override
     public String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException {
-        return database().gate().bound(transaction, lockWait, length);
+        return gate(transaction).bound(transaction, lockWait, length);
     }
 
     @Override
     public Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException {
-        return database().gate().insert(transaction, key, row, wait);
+        return gate(transaction).insert(transaction, key, row, wait);
     }
 
     @Override
     public Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException {
-        return database().gate().horizon(transaction, before, isolation);
+        return gate(transaction).horizon(transaction, before, isolation);
     }
 
     @Override
     public boolean owns(Connection transaction, GateKey key) throws SQLException {
-        return database().gate().owns(transaction, key);
+        return gate(transaction).owns(transaction, key);
     }
 
     @Override
     public boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException {
-        return database().gate().complete(transaction, key, reply);
+        return gate(transaction).complete(transaction, key, reply);
     }
 
     @Override
     public void release(Connection transaction, String before) throws SQLException {
-        database().gate().release(transaction, before);
+        gate(transaction).release(transaction, before);
     }
 
     @Override

@@ -31,12 +31,17 @@ public final class JdbcTransactions implements Transactions {
     }
 
     @Override
-    public Transaction begin(Isolation isolation) throws SQLException {
+    public void requireOutside() {
         if (inside.get() != null) {
             throw new IllegalStateException(
                     "a gate was called inside a gated transaction of this thread; a handler calls"
                             + " other operations directly, and a fence or a gated call runs after it has returned");
         }
+    }
+
+    @Override
+    public Transaction begin(Isolation isolation) throws SQLException {
+        requireOutside();
         Connection connection = primary.getConnection();
         Open open = new Open(connection);
         try {

@@ -44,7 +44,10 @@ record MariaDbGateTable() implements GateTable {
     private static final String HORIZON = "SELECT key_time FROM nodoubt_horizon";
 
     // A locking read sees what has committed, whatever the transaction's snapshot.
-    private static final String HORIZON_NOW = "SELECT key_time FROM nodoubt_horizon LOCK IN SHARE MODE";
+    private static final String HORIZON_NOW = """
+            SET STATEMENT innodb_lock_wait_timeout = 1 FOR
+            SELECT key_time FROM nodoubt_horizon LOCK IN SHARE MODE
+            """;
 
     @Override
     public boolean held(Connection connection, GateKey key) throws SQLException {

@@ -24,12 +24,13 @@ final class MySqlFaults {
 
     /** A deadlock rolls the whole transaction back; at COMMIT it is how a cluster refuses. */
     static Fault of(SQLException e) {
+        // First, because a driver may give it the state of a rollback, and only the statement was rolled back.
+        if (isLockWait(e)) {
+            return Fault.LOCK_WAIT;
+        }
         String state = e.getSQLState();
         if (e.getErrorCode() == DEADLOCK || e.getErrorCode() == RECORD_CHANGED || "40001".equals(state)) {
             return Fault.CONFLICT;
-        }
-        if (isLockWait(e)) {
-            return Fault.LOCK_WAIT;
         }
         boolean rolledBack =
                 state != null && (state.startsWith("23") || (state.startsWith("40") && !state.equals("40003")));

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The gate's table on MySQL, 8.0.16 or newer.
+ * The gate's table on MySQL, 8.0.17 or newer.
  *
  * <p>An insert cannot be told not to wait here, so a locking read asks before it; of two that pass it at once, one waits
  * for the other as long as the lock wait lasts, whose least is a second. A savepoint after the insert tells at the end

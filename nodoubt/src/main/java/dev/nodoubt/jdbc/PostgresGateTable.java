@@ -43,8 +43,11 @@ record PostgresGateTable() implements GateTable {
     // A snapshot of the transaction's beginning may be older than the row that was purged after it: locking the
     // horizon's
     // row fails when it changed since, and the transaction begins anew.
-    private static final String HORIZON_NOW =
-            "SELECT h.key_time, set_config('lock_timeout', ?, true) FROM nodoubt_horizon h FOR SHARE";
+    // The lock wait is given back after the lock was got.
+    private static final String HORIZON_NOW = """
+            WITH h AS MATERIALIZED (SELECT key_time FROM nodoubt_horizon FOR SHARE)
+            SELECT key_time, set_config('lock_timeout', ?, true) FROM h
+            """;
 
     private static final String INSERT = """
             INSERT INTO nodoubt_gate (scope, idempotency_key, key_time, state, recorded_at, fingerprint_version, fingerprint,

@@ -14,8 +14,10 @@ final class SchemaLock implements AutoCloseable {
 
     private static final String POSTGRES_LOCK = "SELECT pg_advisory_lock(7087426931)";
     private static final String POSTGRES_UNLOCK = "SELECT pg_advisory_unlock(7087426931)";
-    private static final String MARIADB_LOCK = "SELECT GET_LOCK(CONCAT('nodoubt_schema ', database()), 60)";
-    private static final String MARIADB_UNLOCK = "SELECT RELEASE_LOCK(CONCAT('nodoubt_schema ', database()))";
+    private static final String MARIADB_LOCK =
+            "SELECT GET_LOCK(CONCAT('nodoubt ', SHA1(COALESCE(database(), ''))), 60)";
+    private static final String MARIADB_UNLOCK =
+            "SELECT RELEASE_LOCK(CONCAT('nodoubt ', SHA1(COALESCE(database(), ''))))";
 
     private final Connection connection;
     private final Dialect dialect;

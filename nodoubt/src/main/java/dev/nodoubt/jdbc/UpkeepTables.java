@@ -65,6 +65,8 @@ record UpkeepTables(Dialect dialect) {
     private static final String FIRST_USAGE =
             "INSERT INTO nodoubt_usage (scope, recorded, tombstones) VALUES (?, ?, ?)";
 
+    private static final String FORGET_USAGE = "DELETE FROM nodoubt_usage WHERE recorded = 0 AND tombstones = 0";
+
     private static final String USAGE = "SELECT recorded, tombstones FROM nodoubt_usage WHERE scope = ?";
 
     private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
@@ -140,6 +142,9 @@ record UpkeepTables(Dialect dialect) {
             dialect.bind(delete, 1, newest);
             delete.executeUpdate();
         }
+        try (PreparedStatement forget = prepare(transaction, FORGET_USAGE)) {
+            forget.executeUpdate();
+        }
         return deleted;
     }
 
@@ -191,7 +196,8 @@ record UpkeepTables(Dialect dialect) {
     }
 
     Usage addUsage(Connection transaction, String scope, Usage change) throws SQLException {
-        if (!update(transaction, scope, change)) {
+        boolean changes = change.rows() != 0 || change.tombstones() != 0;
+        if (changes && !update(transaction, scope, change)) {
             try (PreparedStatement insert = prepare(transaction, FIRST_USAGE)) {
                 insert.setString(1, scope);
                 insert.setLong(2, Math.max(0, change.rows()));
@@ -202,7 +208,7 @@ record UpkeepTables(Dialect dialect) {
         try (PreparedStatement select = prepare(transaction, USAGE)) {
             select.setString(1, scope);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Usage(row.getLong(1), row.getLong(2)) : change;
+                return row.next() ? new Usage(row.getLong(1), row.getLong(2)) : new Usage(0, 0);
             }
         }
     }

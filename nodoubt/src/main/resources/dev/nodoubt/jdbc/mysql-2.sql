@@ -1,4 +1,4 @@
--- nodoubt, version 2: the receiver's tables on MySQL 8.0.16 or newer. Times are UTC.
+-- nodoubt, version 2: the receiver's tables on MySQL 8.0.17 or newer. Times are UTC.
 
 -- One row a key, found by its primary key only. Both of its columns compare byte by byte, spaces at the end included:
 -- under another collation two keys could be the same.
@@ -56,14 +56,14 @@ CREATE TABLE IF NOT EXISTS nodoubt_intent (
     last        varchar(200) CHARACTER SET utf8mb4,              -- how the last attempt ended
     INDEX nodoubt_intent_due (kind, next_at),      -- what a worker asks for
     INDEX nodoubt_intent_ended (kind, ended_at),   -- what the purge asks for
-    CONSTRAINT nodoubt_intent_state CHECK (CASE state
+    CONSTRAINT nodoubt_intent_state CHECK ((CASE state
         WHEN 'waiting' THEN next_at IS NOT NULL AND lease IS NULL AND ended_at IS NULL
         WHEN 'sending' THEN next_at IS NOT NULL AND lease IS NOT NULL AND ended_at IS NULL
         WHEN 'in-doubt' THEN lease IS NULL AND ended_at IS NULL
         WHEN 'sent' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
         WHEN 'failed' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
         WHEN 'withdrawn' THEN next_at IS NULL AND lease IS NULL AND ended_at IS NOT NULL
-        ELSE false END)
+        ELSE false END) = 1)  -- MySQL takes no CASE for a condition
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 CREATE TABLE IF NOT EXISTS nodoubt_intent_content (
     id         char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,

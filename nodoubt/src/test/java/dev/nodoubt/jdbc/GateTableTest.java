@@ -28,6 +28,7 @@ class GateTableTest {
             assertThat(fault(dialect, "40001", 1213)).isEqualTo(Fault.CONFLICT);
             assertThat(fault(dialect, "HY000", 1020)).isEqualTo(Fault.CONFLICT);
             assertThat(fault(dialect, "HY000", 1205)).isEqualTo(Fault.LOCK_WAIT);
+            assertThat(fault(dialect, "40001", 1205)).isEqualTo(Fault.LOCK_WAIT);
             assertThat(fault(dialect, "HY000", 3572)).isEqualTo(Fault.LOCK_WAIT);
             assertFault(dialect, Fault.ROLLED_BACK, "23000", "40000");
             assertFault(dialect, Fault.OTHER, "40003", "08000", "08S01", "HY000", "70100");
