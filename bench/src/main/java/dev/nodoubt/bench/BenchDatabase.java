@@ -1,0 +1,137 @@
+package dev.nodoubt.bench;
+
+import dev.nodoubt.test.EmbeddedMariaDb;
+import dev.nodoubt.test.EmbeddedPostgres;
+import dev.nodoubt.test.EmbeddedServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The database of a run, durable: a server of its own, or a file that the receiver opens. */
+final class BenchDatabase implements AutoCloseable {
+
+    private static final String NAME = "bench";
+
+    // A checkpoint within a round would charge that round for the writes of others.
+    private static final Map<String, String> POSTGRESQL = Map.of("checkpoint_timeout", "1h", "max_wal_size", "8GB");
+
+    private static final List<String> SHOWN = List.of(
+            "server_version",
+            "fsync",
+            "synchronous_commit",
+            "full_page_writes",
+            "wal_sync_method",
+            "shared_buffers",
+            "checkpoint_timeout",
+            "max_wal_size");
+
+    private final @Nullable EmbeddedServer server;
+    private final String jdbcUrl;
+
+    private BenchDatabase(@Nullable EmbeddedServer server, String jdbcUrl) {
+        this.server = server;
+        this.jdbcUrl = jdbcUrl;
+    }
+
+    /**
+     * A fresh one.
+     *
+     * @param directory for files, of H2 only
+     */
+    static BenchDatabase start(DatabaseKind kind, Path directory) {
+        return switch (kind) {
+            case POSTGRESQL -> on(EmbeddedPostgres.start(POSTGRESQL));
+            case MARIADB -> on(EmbeddedMariaDb.start());
+            case H2 -> new BenchDatabase(null, "jdbc:h2:file:" + directory.resolve(NAME) + ";WRITE_DELAY=0");
+        };
+    }
+
+    private static BenchDatabase on(EmbeddedServer server) {
+        try {
+            server.createDatabase(NAME);
+            return new BenchDatabase(server, server.jdbcUrl(NAME));
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    /** The server's process; empty of a database inside the receiver. */
+    OptionalLong pid() {
+        return server == null ? OptionalLong.empty() : OptionalLong.of(server.pid());
+    }
+
+    /** What was on, as the server itself says. */
+    String settings() throws SQLException {
+        if (server instanceof EmbeddedPostgres) {
+            List<String> shown = new ArrayList<>();
+            for (String name : SHOWN) {
+                shown.add(name + " " + ask("SHOW " + name));
+            }
+            return String.join(", ", shown);
+        }
+        return server == null
+                ? "WRITE_DELAY 0, inside the receiver's process"
+                : ask("SELECT concat('version ', @@version, ', innodb_flush_log_at_trx_commit ',"
+                        + " @@innodb_flush_log_at_trx_commit)");
+    }
+
+    /**
+     * What was written.
+     *
+     * @param commits acknowledged transactions, statements in autocommit included
+     * @param walBytes of the write-ahead log
+     */
+    record Written(double commits, double walBytes) {
+        Written minus(Written before) {
+            return new Written(commits - before.commits, walBytes - before.walBytes);
+        }
+
+        Written over(int requests) {
+            return new Written(commits / requests, walBytes / requests);
+        }
+    }
+
+    /**
+     * Of PostgreSQL only, else null. Counts what sessions that have ended did: an open one reports late.
+     */
+    @Nullable
+    Written written() throws SQLException {
+        return server instanceof EmbeddedPostgres
+                ? new Written(
+                        Long.parseLong(ask("SELECT xact_commit FROM pg_stat_database WHERE datname = '" + NAME + "'")),
+                        Long.parseLong(ask("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint")))
+                : null;
+    }
+
+    /** In the server's own database: asking leaves no trace in the counts. */
+    private String ask(String question) throws SQLException {
+        EmbeddedServer running = Objects.requireNonNull(server);
+        String home = running instanceof EmbeddedPostgres ? "postgres" : "mysql";
+        try (Connection connection = running.dataSource(home).getConnection();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(question)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

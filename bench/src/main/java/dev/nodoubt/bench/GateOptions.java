@@ -1,0 +1,71 @@
+package dev.nodoubt.bench;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * How the gate is measured.
+ *
+ * @param pairs of rounds, one of each side
+ * @param seconds of one round, and of the warm-up of each side
+ * @param clients that send one request after the other
+ */
+record GateOptions(DatabaseKind database, int pairs, int seconds, int clients) {
+
+    static final String HELP = """
+            java -jar bench/target/nodoubt-bench.jar gate [options]
+            The same handler, which writes one row, behind nodoubt's gate and without it: in turns, in one process.
+
+              --database NAME   postgresql, mariadb or h2 (postgresql)
+              --rounds N        rounds of each side, 1 to 100 (6)
+              --seconds S       length of a round, and of each side's warm-up, 1 to 600 (10)
+              --clients N       clients that send one request after the other, 1 to 64 (8)
+              --short           2 rounds of 2 s of each side: shows that it runs, measures nothing
+
+            Exit codes: 0 measured, and every request had exactly one effect; 1 failed; 2 wrong options.
+            """;
+
+    static GateOptions parse(List<String> args) throws InvalidOption {
+        DatabaseKind database = DatabaseKind.POSTGRESQL;
+        boolean small = args.contains("--short");
+        int pairs = small ? 2 : 6;
+        int seconds = small ? 2 : 10;
+        int clients = 8;
+        Deque<String> rest = new ArrayDeque<>(args);
+        while (!rest.isEmpty()) {
+            String option = rest.pop();
+            switch (option) {
+                case "--short" -> {
+                    // Read above: what is named beside it counts more, wherever it stands.
+                }
+                case "--database" -> database = DatabaseKind.named(value(option, rest));
+                case "--rounds" -> pairs = number(option, value(option, rest), 100);
+                case "--seconds" -> seconds = number(option, value(option, rest), 600);
+                case "--clients" -> clients = number(option, value(option, rest), 64);
+                default -> throw new InvalidOption("unknown option " + option + "; --help lists them");
+            }
+        }
+        return new GateOptions(database, pairs, seconds, clients);
+    }
+
+    private static String value(String option, Deque<String> rest) throws InvalidOption {
+        if (rest.isEmpty() || rest.peek().startsWith("--")) {
+            throw new InvalidOption("option " + option + " needs a value; --help shows it");
+        }
+        return rest.pop();
+    }
+
+    private static int number(String option, String value, int most) throws InvalidOption {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with what is out of bounds
+        }
+        throw new InvalidOption(
+                "option " + option + " must be a whole number from 1 to " + most + ", was '" + value + "'");
+    }
+}

@@ -1,0 +1,5 @@
+/** Benchmarks: what is compared runs in one run, in turns, and only its ratios are claimed. */
+@NullMarked
+package dev.nodoubt.bench;
+
+import org.jspecify.annotations.NullMarked;
