@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much of the gate's table one caller may have.
  *
- * @param rows The most rows of any kind; no limit by default.
+ * @param rows The most rows of executed and rejected keys; no limit by default.
  * @param tombstones The most rows that fences left.
  */
 public record GateQuotaProperties(

@@ -12,6 +12,7 @@ import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateRequest;
 import dev.nodoubt.gate.GateSettings;
 import dev.nodoubt.gate.GateStore;
+import dev.nodoubt.gate.ReplyKeeper;
 import dev.nodoubt.gate.Transactions;
 import dev.nodoubt.gate.Work;
 import dev.nodoubt.wire.GateEndpoint;
@@ -51,6 +52,10 @@ final class GateBench {
     /** A gate like the one here, over a store that was given something of its own. */
     Gate gateWith(UnaryOperator<GateStore> change) {
         return new Gate(change.apply(store), transactions, GateSettings.DEFAULT, clock);
+    }
+
+    Gate gateWith(ReplyKeeper keeper) {
+        return new Gate(store, transactions, GateSettings.DEFAULT, clock, keeper);
     }
 
     Gate gateWith(GateSettings settings) {

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
  * @param transactions of the store's database
  * @param database the store's, which holds nodoubt's tables
  * @param somebodyWaits whether a session of the database waits for another one's lock at this instant
+ * @param isolation a question whose answer is the isolation level of the transaction that asks
  * @param failureEndsTransaction whether a transaction in which a statement failed can only be rolled back
  */
 public record GateParts(
@@ -19,4 +20,5 @@ public record GateParts(
         Transactions transactions,
         DataSource database,
         BooleanSupplier somebodyWaits,
+        String isolation,
         boolean failureEndsTransaction) {}

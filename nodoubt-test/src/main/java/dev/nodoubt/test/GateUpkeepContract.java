@@ -226,7 +226,7 @@ public abstract class GateUpkeepContract {
     @Test
     void a_caller_at_its_quota_is_refused_and_others_are_not() throws SQLException {
         String scope = "quota" + System.nanoTime();
-        Gate bounded = bench.gateWith(SHORT.with(new Quota(3, 1)));
+        Gate bounded = bench.gateWith(SHORT.with(new Quota(2, 1)));
         List<IdempotencyKey> keys = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             keys.add(bench.newKey());

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A proxy before PostgreSQL that lets everything pass but a COMMIT or its answer. One thread a direction. */
+/** A proxy before PostgreSQL or MariaDB that lets everything pass but a COMMIT or its answer. One thread a direction. */
 final class CommitProxy implements AutoCloseable {
 
     /** What happens to every COMMIT from now on. */
@@ -59,6 +59,11 @@ final class CommitProxy implements AutoCloseable {
         }
     }
 
+    /** The whole statement, as PostgreSQL's or MariaDB's protocol ends it: READ COMMITTED is not meant. */
+    private static boolean isCommit(String block) {
+        return block.contains("COMMIT\0") || block.endsWith("\u0003COMMIT");
+    }
+
     private void forward(Socket client, Socket server, AtomicBoolean answerLost) throws IOException {
         try (client;
                 server) {
@@ -66,8 +71,7 @@ final class CommitProxy implements AutoCloseable {
             OutputStream out = server.getOutputStream();
             byte[] block = new byte[65536];
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
-                // The whole statement: READ COMMITTED is not meant.
-                if (new String(block, 0, n, StandardCharsets.ISO_8859_1).contains("COMMIT\0")) {
+                if (isCommit(new String(block, 0, n, StandardCharsets.ISO_8859_1))) {
                     if (fault == Fault.COMMIT_LOST) {
                         return;
                     }

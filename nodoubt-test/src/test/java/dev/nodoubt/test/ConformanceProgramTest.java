@@ -29,7 +29,7 @@ class ConformanceProgramTest {
     @BeforeAll
     static void start() {
         database = SharedPostgres.server().createDatabase("conformance_program");
-        right = ReceiverGate.over(database);
+        right = ReceiverGate.over(database, false);
     }
 
     @Test

@@ -15,16 +15,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** The plain receiver as a process, its database behind two proxies, and the hooks that disturb them. */
 final class ConformanceStage implements Hooks, AutoCloseable {
-
-    /** What nodoubt's gate does not have yet. */
-    private static final Set<Feature> LACKED = EnumSet.of(
-            Feature.PREFER_WAIT, Feature.FOREIGN_KEYS, Feature.EXPIRES, Feature.INCARNATION, Feature.COMPRESSION);
 
     private final ConformanceDatabase database;
     private final CommitProxy commits;
@@ -42,16 +36,17 @@ final class ConformanceStage implements Hooks, AutoCloseable {
                 PlainReceiver.class,
                 log,
                 List.of("-Xmx128m", "-Dlogback.configurationFile=receiver-logback.xml"),
-                List.of(database.jdbcUrl().apply(cuts.port())));
+                List.of(database.jdbcUrl().apply(cuts.port()), Boolean.toString(database.canonicalJson())));
     }
 
     /** Everything that is known of this receiver. */
     Setup setup() {
-        Setup setup = known().with(Feature.BREAK).with(Feature.REFUSE);
-        for (Feature feature : Feature.values()) {
-            if (LACKED.contains(feature) || database.lacks().contains(feature)) {
-                setup.without(feature);
-            }
+        Setup setup = known().with(Feature.BREAK).with(Feature.MULTIPART);
+        if (!database.lacks().contains(Feature.REFUSE)) {
+            setup.with(Feature.REFUSE);
+        }
+        if (database.canonicalJson()) {
+            setup.with(Feature.CANONICAL_JSON);
         }
         return database.lacks().contains(Ability.TRANSACTION_LIMIT)
                 ? setup
@@ -63,6 +58,7 @@ final class ConformanceStage implements Hooks, AutoCloseable {
         return new Setup(address, new TestOperation(address, TestReceiver.SHOP))
                 .token(TestReceiver.SHOP)
                 .otherToken(TestReceiver.BANK)
+                .quotaToken(TestReceiver.SMALL)
                 .log(log)
                 .hooks(this);
     }

@@ -62,17 +62,20 @@ final class GateRace {
     private static final int RACERS = 5;
 
     private final DataSource database;
+    private final String endSession;
     private final Contestant contestant;
     private final long seed;
 
-    GateRace(DataSource database, Contestant contestant, long seed) {
+    /** @param endSession SQL by which a session ends itself, as a dying process or an administrator would */
+    GateRace(DataSource database, String endSession, Contestant contestant, long seed) {
         this.database = database;
+        this.endSession = endSession;
         this.contestant = contestant;
         this.seed = seed;
     }
 
     Verdict run(int keys) throws Exception {
-        execute("CREATE TABLE IF NOT EXISTS race_effect (effect_key text NOT NULL)");
+        execute("CREATE TABLE IF NOT EXISTS race_effect (effect_key varchar(64) NOT NULL)");
         execute("TRUNCATE race_effect");
         ExecutorService executor = Executors.newFixedThreadPool(LANES * (RACERS + 1));
         try {
@@ -127,7 +130,7 @@ final class GateRace {
     }
 
     private Callable<Said> executing(IdempotencyKey key, Random random) {
-        int choice = random.nextInt(8);
+        int choice = random.nextInt(16);
         long workMicros = random.nextInt(2000);
         return () -> contestant.execute(key, transaction -> {
             try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO race_effect VALUES (?)")) {
@@ -138,9 +141,18 @@ final class GateRace {
             if (choice == 0) {
                 throw new IllegalStateException("the handler failed");
             }
-            int status = choice == 1 ? 500 : choice == 2 ? 422 : 201;
+            if (choice == 1) {
+                end(transaction);
+            }
+            int status = choice < 4 ? 500 : choice < 6 ? 422 : 201;
             return Reply.of(status, Payload.json("{}"));
         });
+    }
+
+    private void end(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(endSession);
+        }
     }
 
     private static void pause(long micros) {

@@ -46,4 +46,12 @@ class H2GateTest {
             return PARTS;
         }
     }
+
+    @Nested
+    class Terms extends GateTermsContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
+    }
 }

@@ -47,4 +47,12 @@ class MariaDbGateTest {
             return PARTS;
         }
     }
+
+    @Nested
+    class Terms extends GateTermsContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
+    }
 }

@@ -4,7 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 
-/** The test receiver as a process: arguments are the JDBC address, with its credentials, and the port. */
+/** The test receiver as a process: arguments are the JDBC address, with its credentials, whether
+ * JSON is compared in its canonical form, and the port. */
 final class PlainReceiver {
 
     static final int POOL = 5;
@@ -17,7 +18,8 @@ final class PlainReceiver {
         config.setMaximumPoolSize(POOL);
         config.setConnectionTimeout(2_000);
         HikariDataSource pool = new HikariDataSource(config);
-        TestReceiver receiver = new TestReceiver(Integer.parseInt(args[1]), pool, ReceiverGate.over(pool));
+        TestReceiver receiver = new TestReceiver(
+                Integer.parseInt(args[2]), pool, ReceiverGate.over(pool, Boolean.parseBoolean(args[1])));
         System.out.println("READY " + receiver.port());
     }
 }

@@ -5,6 +5,6 @@ import java.util.Set;
 class PostgresConformanceTest extends PlainReceiverConformanceTest {
 
     PostgresConformanceTest() {
-        super(ConformanceDatabase.postgres("conformance"), Set.of());
+        super(ConformanceDatabase.postgres("conformance"), Set.of("reuse.canonical-value"));
     }
 }

@@ -46,4 +46,12 @@ class PostgresGateTest {
             return PARTS;
         }
     }
+
+    @Nested
+    class Terms extends GateTermsContract {
+        @Override
+        protected GateParts parts() {
+            return PARTS;
+        }
+    }
 }

@@ -3,8 +3,10 @@ package dev.nodoubt.test;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.jdbc.JdbcTransactions;
 import dev.nodoubt.jdbc.Schema;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.tools.Server;
 
 /** Databases of H2 in this JVM's memory. */
 final class SharedH2 {
@@ -17,10 +19,34 @@ final class SharedH2 {
 
     private SharedH2() {}
 
-    /** A database with nodoubt's tables; it stays until the JVM ends. */
-    static DataSource database(String name) {
+    private static final class Tcp {
+        static final Server SERVER = started();
+
+        private static Server started() {
+            try {
+                return Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Where other processes reach these databases, on 127.0.0.1. */
+    static int serverPort() {
+        return Tcp.SERVER.getPort();
+    }
+
+    /** A database without tables; it stays until the JVM ends. */
+    static DataSource empty(String name) {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+        Sql.isTrue(database, "SELECT true"); // it comes into being
+        return database;
+    }
+
+    /** A database with nodoubt's tables. */
+    static DataSource database(String name) {
+        DataSource database = empty(name);
         new Schema(database).create();
         return database;
     }
@@ -32,6 +58,7 @@ final class SharedH2 {
                 new JdbcTransactions(database),
                 database,
                 () -> Sql.isTrue(database, WAITERS),
+                "SELECT isolation_level FROM information_schema.sessions WHERE session_id = session_id()",
                 false);
     }
 }

@@ -15,6 +15,11 @@ final class SharedMariaDb {
              WHERE variable_name = 'INNODB_ROW_LOCK_CURRENT_WAITS'
             """;
 
+    /** Of the one transaction: the session's variable does not tell. */
+    private static final String ISOLATION = """
+            SELECT trx_isolation_level FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = connection_id()
+            """;
+
     private SharedMariaDb() {}
 
     private static final class Server {
@@ -30,11 +35,22 @@ final class SharedMariaDb {
         return server().createDatabase(name);
     }
 
+    /** The address of a database without tables. */
+    static String emptyUrl(String name) {
+        server().createDatabase(name);
+        return server().jdbcUrl(name);
+    }
+
     /** Its gate, on a database with nodoubt's tables. */
     static GateParts gate(DataSource database) {
         new Schema(database).create();
         return new GateParts(
-                new JdbcGateStore(database), new JdbcTransactions(database), database, somebodyWaits(database), false);
+                new JdbcGateStore(database),
+                new JdbcTransactions(database),
+                database,
+                somebodyWaits(database),
+                ISOLATION,
+                false);
     }
 
     /** Whether a session waits for another one's row lock at this instant. */

@@ -23,6 +23,12 @@ final class SharedPostgres {
         return Server.POSTGRES;
     }
 
+    /** The address of a database without tables. */
+    static String emptyUrl(String name) {
+        server().createDatabase(name);
+        return server().jdbcUrl(name);
+    }
+
     /** A database with nodoubt's tables; unpooled. */
     static DataSource database(String name) {
         DataSource database = server().createDatabase(name);
@@ -36,6 +42,7 @@ final class SharedPostgres {
                 new JdbcTransactions(database),
                 database,
                 () -> Sql.isTrue(database, WAITERS),
+                "SHOW transaction_isolation",
                 true);
     }
 }

@@ -37,7 +37,12 @@ final class TestReceiver implements AutoCloseable {
     /** The token of another one. */
     static final String BANK = "token-of-the-bank-9a07";
 
-    private static final Map<String, String> SCOPES = Map.of(SHOP, "shop", BANK, "bank");
+    /** The token of one that may record little. */
+    static final String SMALL = "token-of-the-kiosk-77e2";
+
+    static final String SMALL_SCOPE = "kiosk";
+
+    private static final Map<String, String> SCOPES = Map.of(SHOP, "shop", BANK, "bank", SMALL, SMALL_SCOPE);
 
     private static final Logger LOG = LoggerFactory.getLogger(TestReceiver.class);
     private static final int BACKLOG = 200;

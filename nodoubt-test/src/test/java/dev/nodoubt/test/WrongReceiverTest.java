@@ -37,7 +37,7 @@ class WrongReceiverTest {
         config.setMaximumPoolSize(PlainReceiver.POOL);
         config.setConnectionTimeout(2_000);
         pool = new HikariDataSource(config);
-        right = ReceiverGate.over(pool);
+        right = ReceiverGate.over(pool, false);
     }
 
     @AfterAll

@@ -164,7 +164,7 @@ public record GateSettings(Keys keys, Limits limits, Replies replies, Retention 
      * How many rows one caller may have, so that one caller cannot fill the table of all. Counted in the background: a
      * burst may go over by what it records in some seconds.
      *
-     * @param rows of any kind, at least 1; default no limit
+     * @param rows of executed and rejected keys, at least 1; default no limit
      * @param tombstones left by fences, at least 1; default 1 000 000
      */
     public record Quota(long rows, long tombstones) {

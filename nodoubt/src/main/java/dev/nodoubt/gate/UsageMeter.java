@@ -24,12 +24,12 @@ final class UsageMeter {
     }
 
     boolean full(String scope) {
-        return usage(scope).rows() >= quota.rows();
+        Usage usage = usage(scope);
+        return usage.rows() - usage.tombstones() >= quota.rows();
     }
 
     boolean fullOfTombstones(String scope) {
-        Usage usage = usage(scope);
-        return usage.rows() >= quota.rows() || usage.tombstones() >= quota.tombstones();
+        return usage(scope).tombstones() >= quota.tombstones();
     }
 
     /** A caller that is seen for the first time is asked about at the next write. */

@@ -22,7 +22,11 @@ import java.time.Instant;
  */
 record H2GateTable() implements GateTable {
 
-    private static final long PROBE_MILLIS = 50;
+    /** Of an insert that may not wait. */
+    private static final long PROBE_MILLIS = 5;
+
+    /** Of a query, whose own probe holds the key against others for an instant. */
+    private static final long QUERY_MILLIS = 50;
 
     private static final String LOCK_WAIT = "SELECT lock_timeout()";
     private static final String SET_LOCK_WAIT = "SET LOCK_TIMEOUT ";
@@ -63,7 +67,7 @@ record H2GateTable() implements GateTable {
         String before = lockWait(connection);
         connection.setAutoCommit(false);
         try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
-            GateTable.run(connection, SET_LOCK_WAIT + 1);
+            GateTable.run(connection, SET_LOCK_WAIT + QUERY_MILLIS);
             probe.setString(1, key.scope());
             probe.setString(2, key.key().value());
             probe.executeUpdate();

@@ -37,6 +37,11 @@ public final class JdbcStagedStore implements StagedStore {
     /** How MariaDB and MySQL say it. PostgreSQL's statement does not fail. */
     private static final int DUPLICATE_CODE = 1062;
 
+    /** 40003 says that nobody knows. */
+    private static final String ROLLED_BACK = "40(001|P01)";
+
+    private static final int MOST_TURNS = 5;
+
     private final DataSource dataSource;
     private volatile @Nullable IntentSql sql;
 
@@ -241,7 +246,20 @@ public final class JdbcStagedStore implements StagedStore {
         }
     }
 
+    /** A transaction that the database itself rolled back, for a deadlock most of all, is taken again. */
     private <T> T inTransaction(String what, Work<Connection, T> work) {
+        for (int turn = 1; ; turn++) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                if (turn == MOST_TURNS || !String.valueOf(e.getSQLState()).matches(ROLLED_BACK)) {
+                    throw new StagedStoreException("could not " + what + ": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private <T> T once(Work<Connection, T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -253,8 +271,6 @@ public final class JdbcStagedStore implements StagedStore {
                 connection.rollback();
                 throw e;
             }
-        } catch (SQLException e) {
-            throw new StagedStoreException("could not " + what + ": " + e.getMessage(), e);
         }
     }
 }

@@ -184,8 +184,16 @@ public final class GateEndpoint {
             return;
         }
         switch (withheld.reason()) {
-            case HANDLER_FAILED, STORE_UNAVAILABLE, COMMIT_FAILED, COMMIT_UNKNOWN ->
+            case HANDLER_FAILED, COMMIT_FAILED, COMMIT_UNKNOWN ->
                 LOG.warn("{}, {}: {}", request.operation(), request.key(), withheld.detail(), withheld.cause());
+            // One line: while the database is away, every request says it.
+            case STORE_UNAVAILABLE ->
+                LOG.warn(
+                        "{}, {}: {} ({})",
+                        request.operation(),
+                        request.key(),
+                        withheld.detail(),
+                        String.valueOf(withheld.cause()));
             case BROKEN -> LOG.error("{}, {}: {}", request.operation(), request.key(), withheld.detail());
             case QUOTA -> LOG.warn("{}, a key of {}: {}", request.operation(), request.scope(), withheld.detail());
             case KEY_INVALID, KEY_REUSED, KEY_TOO_OLD, KEY_EXPIRED, FENCED, IN_PROGRESS, DEADLINE_PASSED, ROLLED_BACK ->

@@ -18,6 +18,7 @@ final class Bench {
     private static final String FIRST_SENT = "Nodoubt-First-Sent";
 
     private static final int ENOUGH_FOR_A_POOL = 24;
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final Setup setup;
     private final Client client;
@@ -180,12 +181,17 @@ final class Bench {
         });
     }
 
-    /** Asks until it holds, within the setup's patience. */
+    /**
+     * Asks until it holds, within the setup's patience, at growing intervals: pools test only those connections that
+     * rested for a while.
+     */
     void await(String what, Callable<Boolean> holds) throws Exception {
         long end = System.nanoTime() + setup.patience().toNanos();
+        Duration pause = Duration.ofMillis(2);
         while (!holds.call()) {
             Violation.unless(System.nanoTime() - end < 0, "waited " + setup.patience() + " for this: " + what);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            LockSupport.parkNanos(pause.toNanos());
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
         }
     }
 

@@ -15,6 +15,7 @@ import dev.nodoubt.test.conformance.Subject;
 import dev.nodoubt.test.conformance.Suite;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,9 @@ final class MailConformanceTest implements Subject, Hooks {
     private static final List<Feature> LACKED = List.of(
             Feature.PREFER_WAIT, Feature.FOREIGN_KEYS, Feature.EXPIRES, Feature.INCARNATION, Feature.COMPRESSION);
 
+    private static final String TOKEN = "bank-token-0123456789";
+    private static final String OTHER_TOKEN = "shop-token-0123456789";
+
     private static EmbeddedPostgres database;
     private static FaultProxy proxy;
     private static ScriptedSmtp smtp;
@@ -56,6 +60,8 @@ final class MailConformanceTest implements Subject, Hooks {
                         "--server.address=127.0.0.1",
                         "--spring.datasource.url=" + url,
                         "--mail.smtp.port=" + smtp.port(),
+                        "--mail.callers.bank.token=" + TOKEN,
+                        "--mail.callers.shop.token=" + OTHER_TOKEN,
                         "--mail.worker.poll=1h");
     }
 
@@ -70,8 +76,10 @@ final class MailConformanceTest implements Subject, Hooks {
     @TestFactory
     Stream<DynamicTest> theMailServiceConforms() {
         String port = service.getEnvironment().getProperty("local.server.port");
-        Setup setup =
-                new Setup(Receiver.at(URI.create("http://127.0.0.1:" + port + "/api/notifications")), this).hooks(this);
+        Setup setup = new Setup(Receiver.at(URI.create("http://127.0.0.1:" + port + "/api/notifications")), this)
+                .hooks(this)
+                .token(TOKEN)
+                .otherToken(OTHER_TOKEN);
         LACKED.forEach(setup::without);
         return ConformanceTests.of(setup, notRun());
     }
@@ -80,7 +88,7 @@ final class MailConformanceTest implements Subject, Hooks {
         Set<String> notRun = new HashSet<>(Suite.needing(LACKED.toArray(Feature[]::new)));
         notRun.addAll(Suite.needing(Feature.MULTIPART, Feature.CANONICAL_JSON, Feature.BREAK, Feature.REFUSE));
         notRun.addAll(Suite.needing(Ability.STEERING, Ability.HOLDING, Ability.LOG, Ability.UNGATEABLE));
-        notRun.addAll(Suite.needing(Ability.TOKEN, Ability.OTHER_TOKEN, Ability.QUOTA_TOKEN));
+        notRun.addAll(Suite.needing(Ability.QUOTA_TOKEN));
         notRun.addAll(Suite.needing(Hook.KILL, Hook.PAUSE, Hook.END_SESSIONS, Hook.RAISE_HORIZON));
         notRun.addAll(Suite.needing(Hook.LOSE_COMMIT_ANSWER, Hook.DROP_COMMIT));
         return notRun;
@@ -104,8 +112,8 @@ final class MailConformanceTest implements Subject, Hooks {
     @Override
     public long effects(String mark) {
         return JdbcClient.create(database.dataSource("mail"))
-                .sql("SELECT count(*) FROM notification WHERE subject = :mark")
-                .param("mark", mark)
+                .sql("SELECT count(*) FROM nodoubt_intent_content WHERE position(CAST(:mark AS bytea) IN body) > 0")
+                .param("mark", ("\"subject\":\"" + mark + '"').getBytes(StandardCharsets.UTF_8))
                 .query(Long.class)
                 .single();
     }
