@@ -151,7 +151,7 @@ public abstract class GateTermsContract {
             bench.setHorizon(Instant.EPOCH);
             IdempotencyKey key = bench.keyOfAge(Duration.ofDays(1));
             Gate raced = bench.gateWith(store -> new InterferingGateStore(store, step -> {
-                if (step.equals("insert")) {
+                if (step.equals("enter")) {
                     CompletableFuture.runAsync(() -> bench.setHorizon(bench.clock.instant()))
                             .join();
                 }

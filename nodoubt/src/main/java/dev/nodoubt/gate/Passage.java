@@ -42,20 +42,18 @@ final class Passage {
     Turn run(Ticket ticket, Work work) {
         Isolation isolation = ticket.request().terms().isolation();
         try (Transactions.Transaction transaction = transactions.begin(isolation)) {
-            Connection connection = transaction.connection();
-            String before = store.bound(connection, limits.lockWait(), limits.transaction());
             Turn refusal;
             try {
-                refusal = enter(connection, ticket, before);
+                refusal = enter(transaction.connection(), ticket);
             } catch (SQLException e) {
-                release(connection, before);
+                release(transaction.connection());
                 throw e;
             }
             if (refusal != null) {
-                release(connection, before);
+                release(transaction.connection());
                 return refusal;
             }
-            return perform(new Stay(transaction, ticket, before), work);
+            return perform(new Stay(transaction, ticket), work);
         } catch (SQLException e) {
             // Thrown before the handler started: what comes after it answers for its own failures.
             return switch (store.fault(e)) {
@@ -67,20 +65,22 @@ final class Passage {
     }
 
     /** Null when the handler may start. */
-    private @Nullable Turn enter(Connection connection, Ticket ticket, String before) throws SQLException {
+    private @Nullable Turn enter(Connection connection, Ticket ticket) throws SQLException {
         GateRow row = ticket.begun(clock.instant());
-        GateStore.Entry entry = store.insert(connection, ticket.key(), row, Duration.ZERO);
-        if (entry == GateStore.Entry.HELD) {
-            // Once more, because a query's probe holds the key for the length of one statement.
-            Pause.betweenProbes();
-            entry = store.insert(connection, ticket.key(), row, Duration.ZERO);
-        }
-        if (entry != GateStore.Entry.INSERTED) {
-            return entry == GateStore.Entry.HELD ? new Turn.Held() : new Turn.Again();
-        }
-        // After the insert: one that succeeds only because its row was purged sees the horizon that refuses it.
         Isolation isolation = ticket.request().terms().isolation();
-        if (Horizon.covers(store.horizon(connection, before, isolation), ticket.time())) {
+        GateStore.Bound bound = new GateStore.Bound(isolation, Duration.ZERO, limits.lockWait(), limits.transaction());
+        GateStore.Entry entry = store.enter(connection, ticket.key(), row, bound);
+        if (entry instanceof GateStore.Entry.Held) {
+            // Once more, because a query's probe holds the key for the length of one statement.
+            store.release(connection);
+            Pause.betweenProbes();
+            entry = store.enter(connection, ticket.key(), row, bound);
+        }
+        if (!(entry instanceof GateStore.Entry.Inserted inserted)) {
+            return entry instanceof GateStore.Entry.Held ? new Turn.Held() : new Turn.Again();
+        }
+        // Read after the insert: one that succeeds only because its row was purged sees the horizon that refuses it.
+        if (Horizon.covers(inserted.horizon(), ticket.time())) {
             return new Turn.Done(Admission.withheld(Reason.KEY_EXPIRED));
         }
         return ticket.deadlinePassed(clock.instant())
@@ -89,7 +89,7 @@ final class Passage {
     }
 
     /** An open transaction in which the key's row stands. */
-    private record Stay(Transactions.Transaction transaction, Ticket ticket, String before) {
+    private record Stay(Transactions.Transaction transaction, Ticket ticket) {
         Connection connection() {
             return transaction.connection();
         }
@@ -142,7 +142,7 @@ final class Passage {
         } catch (SQLException e) {
             return turn; // An aborted transaction, or a lost connection: neither can commit any more.
         } finally {
-            release(stay.connection(), stay.before());
+            release(stay.connection());
         }
     }
 
@@ -150,9 +150,9 @@ final class Passage {
         boolean whole;
         try {
             whole = store.complete(stay.connection(), stay.ticket().key(), kept(stay, reply));
-            store.release(stay.connection(), stay.before());
+            store.release(stay.connection());
         } catch (SQLException | RuntimeException e) {
-            release(stay.connection(), stay.before());
+            release(stay.connection());
             return new Turn.Done(Admission.withheld(Reason.HANDLER_FAILED, e));
         }
         if (!whole) {
@@ -169,9 +169,9 @@ final class Passage {
     }
 
     /** Before a rollback, which must come whatever happens here: a session that cannot do this is dead or dying. */
-    private void release(Connection connection, String before) {
+    private void release(Connection connection) {
         try {
-            store.release(connection, before);
+            store.release(connection);
         } catch (SQLException e) {
             LOG.debug("a session could not be given its settings back before its rollback", e);
         }
