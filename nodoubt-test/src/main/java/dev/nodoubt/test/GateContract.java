@@ -180,7 +180,7 @@ public abstract class GateContract {
         IdempotencyKey key = bench.newKey();
         GateRequest request = before(key, bench.clock.instant());
         Gate slow = bench.gateWith(store -> new InterferingGateStore(store, step -> {
-            if (step.equals("insert")) {
+            if (step.equals("enter")) {
                 bench.clock.advance(Duration.ofMillis(1));
             }
         }));

@@ -16,6 +16,8 @@ import dev.nodoubt.gate.Fingerprint;
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
+import dev.nodoubt.gate.GateStore;
+import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.Transactions;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +64,7 @@ public abstract class GateKeyContract {
     void a_horizon_that_rises_while_the_gate_gets_ready_is_seen() {
         IdempotencyKey key = bench.keyOfAge(Duration.ofDays(1));
         Gate raced = bench.gateWith(store -> new InterferingGateStore(store, step -> {
-            if (step.equals("insert")) {
+            if (step.equals("enter")) {
                 bench.setHorizon(bench.clock.instant());
             }
         }));
@@ -118,7 +120,17 @@ public abstract class GateKeyContract {
         GateRow row = new GateRow.Rejected(fingerprint, "POST /x", null, bench.clock.instant(), CREATED);
 
         try (Transactions.Transaction transaction = parts().transactions().begin()) {
-            parts().store().insert(transaction.connection(), new GateKey("s", key), row, Duration.ZERO);
+            parts().store()
+                    .enter(
+                            transaction.connection(),
+                            new GateKey("s", key),
+                            row,
+                            new GateStore.Bound(
+                                    Isolation.READ_COMMITTED,
+                                    Duration.ZERO,
+                                    Duration.ofSeconds(1),
+                                    Duration.ofMinutes(1)));
+            parts().store().release(transaction.connection());
             transaction.commit();
         }
 
@@ -131,7 +143,7 @@ public abstract class GateKeyContract {
         IdempotencyKey key = bench.newKey();
         AtomicInteger inserts = new AtomicInteger();
         Gate gate = bench.gateWith(store -> new InterferingGateStore(store, step -> {
-            if (step.equals("insert") && inserts.incrementAndGet() < 5) {
+            if (step.equals("enter") && inserts.incrementAndGet() < 5) {
                 throw new SQLException("serialization failure", "40001");
             }
         }));
@@ -146,7 +158,7 @@ public abstract class GateKeyContract {
     void what_the_database_wants_repeated_again_and_again_is_given_back() {
         AtomicInteger inserts = new AtomicInteger();
         Gate gate = bench.gateWith(store -> new InterferingGateStore(store, step -> {
-            if (step.equals("insert")) {
+            if (step.equals("enter")) {
                 inserts.incrementAndGet();
                 throw new SQLException("serialization failure", "40001");
             }

@@ -164,7 +164,7 @@ public abstract class GateTermsContract {
             IdempotencyKey key = bench.keyOfAge(Duration.ofDays(1));
             AtomicInteger inserts = new AtomicInteger();
             Gate raced = bench.gateWith(store -> new InterferingGateStore(store, step -> {
-                if (step.equals("insert") && inserts.incrementAndGet() == 1) {
+                if (step.equals("enter") && inserts.incrementAndGet() == 1) {
                     CompletableFuture.runAsync(() -> bench.setHorizon(bench.clock.instant()))
                             .join();
                 }

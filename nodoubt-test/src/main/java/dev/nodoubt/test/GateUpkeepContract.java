@@ -102,7 +102,7 @@ public abstract class GateUpkeepContract {
         Gate duplicate = bench.gateWith(
                 SHORT,
                 store -> new InterferingGateStore(store, step -> {
-                    if (step.equals("insert") && inserts.incrementAndGet() == 1) {
+                    if (step.equals("enter") && inserts.incrementAndGet() == 1) {
                         CompletableFuture.runAsync(() -> executeAndPurge(key)).join();
                     }
                 }));

@@ -5,11 +5,9 @@ import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
 import dev.nodoubt.gate.GateStore;
 import dev.nodoubt.gate.Horizon;
-import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.Usage;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -48,21 +46,9 @@ final class InterferingGateStore implements GateStore {
     }
 
     @Override
-    public String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException {
-        listener.before("bound");
-        return store.bound(transaction, lockWait, length);
-    }
-
-    @Override
-    public Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException {
-        listener.before("insert");
-        return store.insert(transaction, key, row, wait);
-    }
-
-    @Override
-    public Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException {
-        listener.before("horizon in transaction");
-        return store.horizon(transaction, before, isolation);
+    public Entry enter(Connection transaction, GateKey key, GateRow row, Bound bound) throws SQLException {
+        listener.before("enter");
+        return store.enter(transaction, key, row, bound);
     }
 
     @Override
@@ -78,9 +64,9 @@ final class InterferingGateStore implements GateStore {
     }
 
     @Override
-    public void release(Connection transaction, String before) throws SQLException {
+    public void release(Connection transaction) throws SQLException {
         listener.before("release");
-        store.release(transaction, before);
+        store.release(transaction);
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.Objects;
 /** One request on its way through the gate: from the first look at its key to its admission (protocol, section 6). */
 final class Execution {
 
+    /** The age of a key below which a row under it is not expected. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final GateParts parts;
     private final GateRequest request;
     private final Once work;
@@ -55,7 +58,7 @@ final class Execution {
         Duration allowed = parts.settings().limits().patience();
         Instant until = parts.clock().instant().plus(asked.compareTo(allowed) < 0 ? asked : allowed);
         for (int round = 0; ; round++) {
-            Admission admission = once();
+            Admission admission = once(round);
             boolean inProgress =
                     admission instanceof Admission.Withheld withheld && withheld.reason() == Reason.IN_PROGRESS;
             boolean ends = work.ran || Thread.currentThread().isInterrupted();
@@ -66,17 +69,18 @@ final class Execution {
         }
     }
 
-    private Admission once() {
+    private Admission once(int round) {
         try {
+            Instant now = parts.clock().instant();
+            KeyVerdict verdict = new KeyRules(parts.settings().keys())
+                    .judge(request.key(), request.terms().firstSent(), now);
+            if (round == 0 && isProbablyFirst(verdict, now)) {
+                return admit(new Ticket(request, ((KeyVerdict.Acceptable) verdict).time()));
+            }
             GateRow row = parts.store().read(request.gateKey());
             if (row != null) {
                 return replay(row);
             }
-            KeyVerdict verdict = new KeyRules(parts.settings().keys())
-                    .judge(
-                            request.key(),
-                            request.terms().firstSent(),
-                            parts.clock().instant());
             if (verdict instanceof KeyVerdict.Unacceptable unacceptable) {
                 return Admission.withheld(Reason.KEY_INVALID, unacceptable.rule());
             }
@@ -91,6 +95,18 @@ final class Execution {
         } catch (SQLException e) {
             return Admission.withheld(Reason.STORE_UNAVAILABLE, e);
         }
+    }
+
+    /**
+     * Whether to go without the first read, which nearly never finds the row of a key that was made just now: the unique
+     * key decides anyway, and who loses reads the winner's row. Not where something could refuse a replay before that.
+     */
+    private boolean isProbablyFirst(KeyVerdict verdict, Instant now) {
+        return verdict instanceof KeyVerdict.Acceptable acceptable
+                && acceptable.time() != null
+                && acceptable.time().isAfter(now.minus(FRESH))
+                && !request.terms().deadlinePassed(now)
+                && !parts.usage().full(request.scope());
     }
 
     /** Every {@code SQLException} that leaves this method was thrown while no effect of this attempt could stand. */
@@ -108,12 +124,13 @@ final class Execution {
             if (end instanceof Turn.Refused refused) {
                 return record(refused, ticket);
             }
-            if (end instanceof Turn.Held) {
-                return Admission.withheld(Reason.IN_PROGRESS);
-            }
+            // Who holds the key may be a duplicate that is just finding the row.
             GateRow winner = parts.store().read(ticket.key());
             if (winner != null) {
                 return replay(winner);
+            }
+            if (end instanceof Turn.Held) {
+                return Admission.withheld(Reason.IN_PROGRESS);
             }
         }
         return Admission.withheld(Reason.IN_PROGRESS);

@@ -31,32 +31,15 @@ public interface GateStore {
     Horizon horizon() throws SQLException;
 
     /**
-     * Bounds the waits of the gate's own statements, and the transaction's length.
+     * Takes the key: sees to the transaction's isolation, bounds the waits of the gate's own statements and the
+     * transaction's length, inserts the row, reads the horizon and gives the lock wait back. In this order: the unique key
+     * decides the race, and the horizon is read in a statement of its own that sees what had committed when the row stood.
+     * The transaction's first statement.
      *
-     * @param lockWait for each lock, at least 1 ms
-     * @param length from now to the end of the transaction, at least 1 ms
-     * @return what stood before, for {@link #horizon(Connection, String, Isolation)} and {@link #release} to give back
-     */
-    String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException;
-
-    /**
-     * Inserts the key's row. The unique key decides the race.
-     *
-     * @param wait how long to wait for another transaction that holds the key; zero to be told at once. Where the
-     *     database's own lock wait is finer than that, the one of {@link #bound} counts
      * @throws SQLException of the fault {@link Fault#LOCK_WAIT} when the wait ran out: the transaction can only be rolled
      *     back
      */
-    Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException;
-
-    /**
-     * The horizon's time, in a statement of its own that sees what has committed before it: called after {@link #insert},
-     * never before. Gives the lock wait back on the same way.
-     *
-     * @param before what {@link #bound} returned
-     * @param isolation of this transaction: under a stronger one than read committed its snapshot is too old
-     */
-    Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException;
+    Entry enter(Connection transaction, GateKey key, GateRow row, Bound bound) throws SQLException;
 
     /**
      * Whether this transaction is still the one that inserted the key's row, or nothing of that one stands any more
@@ -72,10 +55,10 @@ public interface GateStore {
     boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException;
 
     /**
-     * Gives back to the session what {@link #bound} changed and the end of a transaction does not. Called before each end
-     * of a transaction.
+     * Gives back to the session what {@link #enter} changed and the end of a transaction does not. Called after it,
+     * however it ended, before each end of the transaction.
      */
-    void release(Connection transaction, String before) throws SQLException;
+    void release(Connection transaction) throws SQLException;
 
     /** What a failed statement or COMMIT means. */
     Fault fault(SQLException e);
@@ -117,14 +100,32 @@ public interface GateStore {
     /** Adds to a caller's usage and returns what it is then; never below zero. */
     Usage addUsage(String scope, Usage change) throws SQLException;
 
-    /** What came of an insert. */
-    enum Entry {
-        /** This transaction holds the key. */
-        INSERTED,
+    /**
+     * How a transaction takes a key.
+     *
+     * @param isolation of the transaction: under a stronger one than read committed its snapshot is too old for the horizon
+     * @param keyWait how long to wait for another transaction that holds the key; zero to be told at once. Where the
+     *     database's own lock wait is finer than that, {@code lockWait} counts
+     * @param lockWait for each lock, at least 1 ms
+     * @param length from now to the end of the transaction, at least 1 ms
+     */
+    record Bound(Isolation isolation, Duration keyWait, Duration lockWait, Duration length) {}
+
+    /** What came of taking a key. */
+    sealed interface Entry {
+
+        /**
+         * This transaction holds the key.
+         *
+         * @param horizon that refuses it, if its time is not after
+         */
+        record Inserted(Instant horizon) implements Entry {}
+
         /** A committed row is there already. */
-        TAKEN,
-        /** Another transaction, or for an instant a query, holds the key; this one may ask once more. */
-        HELD
+        record Taken() implements Entry {}
+
+        /** Another transaction, or for an instant a query, holds the key; this one may release, and ask once more. */
+        record Held() implements Entry {}
     }
 
     /** The kinds of failure that the gate tells apart. */

@@ -42,23 +42,21 @@ final class Passage {
     Turn run(Ticket ticket, Work work) {
         Isolation isolation = ticket.request().terms().isolation();
         try (Transactions.Transaction transaction = transactions.begin(isolation)) {
-            Connection connection = transaction.connection();
-            String before = store.bound(connection, limits.lockWait(), limits.transaction());
             Turn refusal;
             try {
-                refusal = enter(connection, ticket, before);
+                refusal = enter(transaction.connection(), ticket);
             } catch (SQLException e) {
-                release(connection, before);
+                release(transaction.connection());
                 throw e;
             }
             if (refusal != null) {
-                release(connection, before);
+                release(transaction.connection());
                 return refusal;
             }
             try {
-                return perform(new Stay(transaction, ticket, before), work);
+                return perform(new Stay(transaction, ticket), work);
             } catch (Error e) {
-                release(connection, before);
+                release(transaction.connection());
                 throw e;
             }
         } catch (SQLException e) {
@@ -72,20 +70,22 @@ final class Passage {
     }
 
     /** Null when the handler may start. */
-    private @Nullable Turn enter(Connection connection, Ticket ticket, String before) throws SQLException {
+    private @Nullable Turn enter(Connection connection, Ticket ticket) throws SQLException {
         GateRow row = ticket.begun(Ticket.at(clock));
-        GateStore.Entry entry = store.insert(connection, ticket.key(), row, Duration.ZERO);
-        if (entry == GateStore.Entry.HELD) {
-            // Once more, because a query's probe holds the key for the length of one statement.
-            Pause.betweenProbes();
-            entry = store.insert(connection, ticket.key(), row, Duration.ZERO);
-        }
-        if (entry != GateStore.Entry.INSERTED) {
-            return entry == GateStore.Entry.HELD ? new Turn.Held() : new Turn.Again();
-        }
-        // After the insert: one that succeeds only because its row was purged sees the horizon that refuses it.
         Isolation isolation = ticket.request().terms().isolation();
-        if (Horizon.covers(store.horizon(connection, before, isolation), ticket.time())) {
+        GateStore.Bound bound = new GateStore.Bound(isolation, Duration.ZERO, limits.lockWait(), limits.transaction());
+        GateStore.Entry entry = store.enter(connection, ticket.key(), row, bound);
+        if (entry instanceof GateStore.Entry.Held) {
+            // Once more, because a query's probe holds the key for the length of one statement.
+            store.release(connection);
+            Pause.betweenProbes();
+            entry = store.enter(connection, ticket.key(), row, bound);
+        }
+        if (!(entry instanceof GateStore.Entry.Inserted inserted)) {
+            return entry instanceof GateStore.Entry.Held ? new Turn.Held() : new Turn.Again();
+        }
+        // Read after the insert: one that succeeds only because its row was purged sees the horizon that refuses it.
+        if (Horizon.covers(inserted.horizon(), ticket.time())) {
             return new Turn.Done(Admission.withheld(Reason.KEY_EXPIRED));
         }
         return ticket.deadlinePassed(clock.instant())
@@ -94,7 +94,7 @@ final class Passage {
     }
 
     /** An open transaction in which the key's row stands. */
-    private record Stay(Transactions.Transaction transaction, Ticket ticket, String before) {
+    private record Stay(Transactions.Transaction transaction, Ticket ticket) {
         Connection connection() {
             return transaction.connection();
         }
@@ -147,7 +147,7 @@ final class Passage {
         } catch (SQLException e) {
             return turn; // An aborted transaction, or a lost connection: neither can commit any more.
         } finally {
-            release(stay.connection(), stay.before());
+            release(stay.connection());
         }
     }
 
@@ -162,10 +162,10 @@ final class Passage {
         try {
             whole = store.complete(stay.connection(), stay.ticket().key(), kept);
             if (whole) {
-                store.release(stay.connection(), stay.before());
+                store.release(stay.connection());
             }
         } catch (SQLException | RuntimeException e) {
-            release(stay.connection(), stay.before());
+            release(stay.connection());
             return new Turn.Done(Admission.withheld(Reason.HANDLER_FAILED, e));
         }
         if (!whole) {
@@ -188,9 +188,9 @@ final class Passage {
     }
 
     /** Before a rollback, which must come whatever happens here: a session that cannot do this is dead or dying. */
-    private void release(Connection connection, String before) {
+    private void release(Connection connection) {
         try {
-            store.release(connection, before);
+            store.release(connection);
         } catch (SQLException e) {
             LOG.debug("a session could not be given its settings back before its rollback", e);
         }

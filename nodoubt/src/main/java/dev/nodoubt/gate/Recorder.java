@@ -45,23 +45,15 @@ final class Recorder {
     private @Nullable Recording once(GateKey key, GateRow row, Duration wait) {
         try (Transactions.Transaction transaction = transactions.begin(Isolation.READ_COMMITTED)) {
             Connection connection = transaction.connection();
-            String before = store.bound(connection, atLeastOneMilli(wait), LENGTH.plus(wait));
-            GateStore.Entry entry;
-            boolean expired = false;
-            try {
-                entry = store.insert(connection, key, row, wait);
-                if (entry == GateStore.Entry.INSERTED) {
-                    expired =
-                            Horizon.covers(store.horizon(connection, before, Isolation.READ_COMMITTED), row.keyTime());
-                }
-            } finally {
-                store.release(connection, before);
+            GateStore.Bound bound =
+                    new GateStore.Bound(Isolation.READ_COMMITTED, wait, atLeastOneMilli(wait), LENGTH.plus(wait));
+            GateStore.Entry entry = enter(connection, key, row, bound);
+            if (!(entry instanceof GateStore.Entry.Inserted inserted)) {
+                return entry instanceof GateStore.Entry.Held ? new Recording.Held() : null;
             }
-            return switch (entry) {
-                case HELD -> new Recording.Held();
-                case TAKEN -> null;
-                case INSERTED -> expired ? new Recording.Expired() : ending(CommitResult.of(transaction, store));
-            };
+            return Horizon.covers(inserted.horizon(), row.keyTime())
+                    ? new Recording.Expired()
+                    : ending(CommitResult.of(transaction, store));
         } catch (SQLException e) {
             return switch (store.fault(e)) {
                 case CONFLICT -> null;
@@ -69,6 +61,24 @@ final class Recorder {
                 case ROLLED_BACK, OTHER -> new Recording.Unavailable(e);
             };
         }
+    }
+
+    /** Gives the session its settings back, which a failure of this must not hide. */
+    private GateStore.Entry enter(Connection connection, GateKey key, GateRow row, GateStore.Bound bound)
+            throws SQLException {
+        GateStore.Entry entry;
+        try {
+            entry = store.enter(connection, key, row, bound);
+        } catch (SQLException e) {
+            try {
+                store.release(connection);
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        store.release(connection);
+        return entry;
     }
 
     private static @Nullable Recording ending(CommitResult result) {

@@ -40,34 +40,35 @@ final class GateRows {
      * Binds scope, idempotency_key, key_time, state, recorded_at, fingerprint_version, fingerprint, operation, reason and
      * the reply's four columns.
      */
-    static void bind(GateKey key, GateRow row, PreparedStatement insert, Dialect dialect) throws SQLException {
-        insert.setString(1, key.scope());
-        insert.setString(2, key.key().value());
-        dialect.bind(insert, 3, row.keyTime());
-        dialect.bind(insert, 5, row.at());
+    static void bind(GateKey key, GateRow row, PreparedStatement insert, int first, Dialect dialect)
+            throws SQLException {
+        insert.setString(first, key.scope());
+        insert.setString(first + 1, key.key().value());
+        dialect.bind(insert, first + 2, row.keyTime());
+        dialect.bind(insert, first + 4, row.at());
         if (row instanceof GateRow.Executed executed) {
-            insert.setString(4, "EXECUTED");
-            bindRequest(executed.fingerprint(), executed.operation(), insert);
-            ReplyColumns.of(executed.reply()).bind(insert, 10);
+            insert.setString(first + 3, "EXECUTED");
+            bindRequest(executed.fingerprint(), executed.operation(), insert, first);
+            ReplyColumns.of(executed.reply()).bind(insert, first + 9);
         } else if (row instanceof GateRow.Rejected rejected) {
-            insert.setString(4, "REJECTED");
-            bindRequest(rejected.fingerprint(), rejected.operation(), insert);
-            ReplyColumns.of(rejected.reply()).bind(insert, 10);
+            insert.setString(first + 3, "REJECTED");
+            bindRequest(rejected.fingerprint(), rejected.operation(), insert, first);
+            ReplyColumns.of(rejected.reply()).bind(insert, first + 9);
         } else if (row instanceof GateRow.Fenced fenced) {
-            insert.setString(4, "FENCED");
-            insert.setNull(6, Types.SMALLINT);
-            insert.setNull(7, Types.BINARY);
-            insert.setNull(8, Types.VARCHAR);
-            insert.setString(9, fenced.reason());
-            ReplyColumns.of(null).bind(insert, 10);
+            insert.setString(first + 3, "FENCED");
+            insert.setNull(first + 5, Types.SMALLINT);
+            insert.setNull(first + 6, Types.BINARY);
+            insert.setNull(first + 7, Types.VARCHAR);
+            insert.setString(first + 8, fenced.reason());
+            ReplyColumns.of(null).bind(insert, first + 9);
         }
     }
 
-    private static void bindRequest(Fingerprint fingerprint, String operation, PreparedStatement insert)
+    private static void bindRequest(Fingerprint fingerprint, String operation, PreparedStatement insert, int first)
             throws SQLException {
-        insert.setInt(6, fingerprint.version());
-        insert.setBytes(7, fingerprint.hash());
-        insert.setString(8, operation);
-        insert.setNull(9, Types.VARCHAR);
+        insert.setInt(first + 5, fingerprint.version());
+        insert.setBytes(first + 6, fingerprint.hash());
+        insert.setString(first + 7, operation);
+        insert.setNull(first + 8, Types.VARCHAR);
     }
 }

@@ -3,15 +3,14 @@ package dev.nodoubt.jdbc;
 import dev.nodoubt.Reply;
 import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
+import dev.nodoubt.gate.GateStore.Bound;
 import dev.nodoubt.gate.GateStore.Entry;
 import dev.nodoubt.gate.GateStore.Fault;
-import dev.nodoubt.gate.Isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -30,17 +29,13 @@ sealed interface GateTable permits H2GateTable, MariaDbGateTable, MySqlGateTable
     /** In autocommit. */
     boolean held(Connection connection, GateKey key) throws SQLException;
 
-    String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException;
-
-    Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException;
-
-    Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException;
+    Entry enter(Connection transaction, GateKey key, GateRow row, Bound bound) throws SQLException;
 
     boolean owns(Connection transaction, GateKey key) throws SQLException;
 
     boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException;
 
-    void release(Connection transaction, String before) throws SQLException;
+    void release(Connection transaction) throws SQLException;
 
     Fault fault(SQLException e);
 
@@ -98,7 +93,7 @@ sealed interface GateTable permits H2GateTable, MariaDbGateTable, MySqlGateTable
     static int insert(Connection transaction, String sql, GateKey key, GateRow row, Dialect dialect)
             throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement(sql)) {
-            GateRows.bind(key, row, insert, dialect);
+            GateRows.bind(key, row, insert, 1, dialect);
             return insert.executeUpdate();
         }
     }

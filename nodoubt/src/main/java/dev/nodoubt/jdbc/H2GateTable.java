@@ -3,6 +3,7 @@ package dev.nodoubt.jdbc;
 import dev.nodoubt.Reply;
 import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
+import dev.nodoubt.gate.GateStore.Bound;
 import dev.nodoubt.gate.GateStore.Entry;
 import dev.nodoubt.gate.GateStore.Fault;
 import dev.nodoubt.gate.Isolation;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate's table on H2, 2.4 or newer, for development: it bounds no transaction's length.
@@ -31,7 +33,8 @@ record H2GateTable() implements GateTable {
     /** The probes of this process go one by one: a probe holds the key, and would look like an execution to another. */
     private static final Object PROBING = new Object();
 
-    private static final String LOCK_WAIT = "SELECT lock_timeout()";
+    private static final String NOTE_LOCK_WAIT = "SET @nodoubt_lock_wait = lock_timeout()";
+    private static final String GIVE_BACK_LOCK_WAIT = "SET LOCK_TIMEOUT @nodoubt_lock_wait";
     private static final String SET_LOCK_WAIT = "SET LOCK_TIMEOUT ";
 
     // Rolled back at once: H2 shows nobody the row that another transaction is inserting.
@@ -67,7 +70,7 @@ record H2GateTable() implements GateTable {
     }
 
     private static boolean probe(Connection connection, GateKey key) throws SQLException {
-        String before = lockWait(connection);
+        GateTable.run(connection, NOTE_LOCK_WAIT);
         connection.setAutoCommit(false);
         try (PreparedStatement probe = connection.prepareStatement(PROBE)) {
             GateTable.run(connection, SET_LOCK_WAIT + QUERY_MILLIS);
@@ -86,48 +89,42 @@ record H2GateTable() implements GateTable {
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
-            GateTable.run(connection, SET_LOCK_WAIT + before);
+            GateTable.run(connection, GIVE_BACK_LOCK_WAIT);
         }
     }
 
     @Override
-    public String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException {
-        return lockWait(transaction);
+    public Entry enter(Connection transaction, GateKey key, GateRow row, Bound bound) throws SQLException {
+        GateTable.run(transaction, NOTE_LOCK_WAIT);
+        Entry refusal = insert(transaction, key, row, bound.keyWait());
+        return refusal == null ? new Entry.Inserted(horizon(transaction, bound.isolation())) : refusal;
     }
 
-    private static String lockWait(Connection connection) throws SQLException {
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery(LOCK_WAIT)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    @Override
-    public Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException {
+    /** Null when the row stands. */
+    private static @Nullable Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait)
+            throws SQLException {
         GateTable.run(transaction, SET_LOCK_WAIT + Math.max(PROBE_MILLIS, wait.toMillis()));
         try {
             GateTable.insert(transaction, INSERT, key, row, Dialect.H2);
         } catch (SQLException e) {
             if (e.getErrorCode() == DUPLICATE_KEY) {
-                return Entry.TAKEN;
+                return new Entry.Taken();
             }
             if (wait.isZero() && isHeld(e)) {
-                return Entry.HELD;
+                return new Entry.Held();
             }
             throw e;
         }
         GateTable.run(transaction, NOTE_TRANSACTION);
-        return Entry.INSERTED;
+        return null;
     }
 
-    @Override
-    public Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException {
+    private static Instant horizon(Connection transaction, Isolation isolation) throws SQLException {
         String question = isolation == Isolation.READ_COMMITTED ? HORIZON : HORIZON_NOW;
         try (Statement select = transaction.createStatement();
                 ResultSet row = select.executeQuery(question)) {
             Instant horizon = GateTable.horizon(row, Dialect.H2);
-            release(transaction, before);
+            GateTable.run(transaction, GIVE_BACK_LOCK_WAIT);
             return horizon;
         }
     }
@@ -150,8 +147,8 @@ record H2GateTable() implements GateTable {
     }
 
     @Override
-    public void release(Connection transaction, String before) throws SQLException {
-        GateTable.run(transaction, SET_LOCK_WAIT + before);
+    public void release(Connection transaction) throws SQLException {
+        GateTable.run(transaction, GIVE_BACK_LOCK_WAIT);
     }
 
     private static boolean isHeld(SQLException e) {

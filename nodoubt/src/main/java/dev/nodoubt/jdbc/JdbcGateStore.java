@@ -5,13 +5,11 @@ import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
 import dev.nodoubt.gate.GateStore;
 import dev.nodoubt.gate.Horizon;
-import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.Usage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -47,19 +45,19 @@ public final class JdbcGateStore implements GateStore {
 
     private Database database() throws SQLException {
         Database known = database;
-        return known == null ? know(Dialect.of(primary)) : known;
+        return known == null ? learn(Dialect.of(primary)) : known;
     }
 
-    /** Asked on the open transaction's connection, so that no second one is taken. */
-    private GateTable gate(Connection transaction) throws SQLException {
+    /** Asks this connection: who holds one and waits for another one may wait for others who do the same. */
+    private Database database(Connection transaction) throws SQLException {
         Database known = database;
-        return (known == null ? know(Dialect.of(transaction)) : known).gate();
+        return known == null ? learn(Dialect.of(transaction)) : known;
     }
 
-    private Database know(Dialect dialect) {
-        Database known = new Database(dialect, GateTable.of(dialect), new UpkeepTables(dialect));
-        database = known;
-        return known;
+    private Database learn(Dialect dialect) {
+        Database learned = new Database(dialect, GateTable.of(dialect), new UpkeepTables(dialect));
+        database = learned;
+        return learned;
     }
 
     private interface Question<T> {
@@ -120,33 +118,23 @@ public final class JdbcGateStore implements GateStore {
     }
 
     @Override
-    public String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException {
-        return gate(transaction).bound(transaction, lockWait, length);
-    }
-
-    @Override
-    public Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException {
-        return gate(transaction).insert(transaction, key, row, wait);
-    }
-
-    @Override
-    public Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException {
-        return gate(transaction).horizon(transaction, before, isolation);
+    public Entry enter(Connection transaction, GateKey key, GateRow row, Bound bound) throws SQLException {
+        return database(transaction).gate().enter(transaction, key, row, bound);
     }
 
     @Override
     public boolean owns(Connection transaction, GateKey key) throws SQLException {
-        return gate(transaction).owns(transaction, key);
+        return database(transaction).gate().owns(transaction, key);
     }
 
     @Override
     public boolean complete(Connection transaction, GateKey key, Reply reply) throws SQLException {
-        return gate(transaction).complete(transaction, key, reply);
+        return database(transaction).gate().complete(transaction, key, reply);
     }
 
     @Override
-    public void release(Connection transaction, String before) throws SQLException {
-        gate(transaction).release(transaction, before);
+    public void release(Connection transaction) throws SQLException {
+        database(transaction).gate().release(transaction);
     }
 
     @Override

@@ -85,6 +85,9 @@ public final class JdbcTransactions implements Transactions {
                         });
                 return;
             }
+            if (dialect(connection) == Dialect.POSTGRESQL) {
+                return; // The store sets it, in one piece with the statements by which it takes the key.
+            }
             try (Statement statement = connection.createStatement()) {
                 statement.execute(LEVEL.formatted(isolation.name().replace('_', ' ')));
             }

@@ -3,6 +3,7 @@ package dev.nodoubt.jdbc;
 import dev.nodoubt.Reply;
 import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateRow;
+import dev.nodoubt.gate.GateStore.Bound;
 import dev.nodoubt.gate.GateStore.Entry;
 import dev.nodoubt.gate.GateStore.Fault;
 import dev.nodoubt.gate.Isolation;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate's table on MariaDB, 10.6 or newer.
@@ -64,29 +66,30 @@ record MariaDbGateTable() implements GateTable {
     }
 
     @Override
-    public String bound(Connection transaction, Duration lockWait, Duration length) throws SQLException {
-        GateTable.run(transaction, BOUND + seconds(length));
-        return "";
+    public Entry enter(Connection transaction, GateKey key, GateRow row, Bound bound) throws SQLException {
+        GateTable.run(transaction, BOUND + seconds(bound.length()));
+        Entry refusal = insert(transaction, key, row, bound.keyWait());
+        return refusal == null ? new Entry.Inserted(horizon(transaction, bound.isolation())) : refusal;
     }
 
-    @Override
-    public Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait) throws SQLException {
+    /** Null when the row stands. */
+    private static @Nullable Entry insert(Connection transaction, GateKey key, GateRow row, Duration wait)
+            throws SQLException {
         try {
             if (GateTable.insert(transaction, INSERT.formatted(seconds(wait)), key, row, Dialect.MARIADB) == 0) {
-                return Entry.TAKEN;
+                return new Entry.Taken();
             }
         } catch (SQLException e) {
             if (wait.isZero() && MySqlFaults.isLockWait(e)) {
-                return Entry.HELD;
+                return new Entry.Held();
             }
             throw e;
         }
         GateSavepoint.set(transaction);
-        return Entry.INSERTED;
+        return null;
     }
 
-    @Override
-    public Instant horizon(Connection transaction, String before, Isolation isolation) throws SQLException {
+    private static Instant horizon(Connection transaction, Isolation isolation) throws SQLException {
         String question = isolation == Isolation.READ_COMMITTED ? HORIZON : HORIZON_NOW;
         try (Statement select = transaction.createStatement();
                 ResultSet row = select.executeQuery(question)) {
@@ -105,7 +108,7 @@ record MariaDbGateTable() implements GateTable {
     }
 
     @Override
-    public void release(Connection transaction, String before) throws SQLException {
+    public void release(Connection transaction) throws SQLException {
         GateTable.run(transaction, RELEASE);
     }
 
