@@ -3,11 +3,13 @@ package dev.nodoubt.bench;
 import dev.nodoubt.test.EmbeddedMariaDb;
 import dev.nodoubt.test.EmbeddedPostgres;
 import dev.nodoubt.test.EmbeddedServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class BenchDatabase implements AutoCloseable {
 
     private static final String NAME = "bench";
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
     // A checkpoint within a round would charge that round for the writes of others.
     private static final Map<String, String> POSTGRESQL = Map.of("checkpoint_timeout", "1h", "max_wal_size", "8GB");
@@ -114,6 +117,27 @@ final class BenchDatabase implements AutoCloseable {
                         Long.parseLong(ask("SELECT xact_commit FROM pg_stat_database WHERE datname = '" + NAME + "'")),
                         Long.parseLong(ask("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint")))
                 : null;
+    }
+
+    /** Of PostgreSQL only: waits until the sessions that are open now have ended, and with it have reported. */
+    void awaitNewSessions(LeaveTaking leaving) throws SQLException, IOException {
+        if (server instanceof EmbeddedPostgres) {
+            String old = ask("SELECT clock_timestamp()");
+            String question = "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + NAME
+                    + "' AND backend_type = 'client backend' AND backend_start <= '" + old + "'";
+            long end = System.nanoTime() + LEAVE_LIMIT.toNanos();
+            do {
+                if (System.nanoTime() - end > 0) {
+                    throw new IllegalStateException("the receiver's sessions did not end within " + LEAVE_LIMIT);
+                }
+                leaving.leave(); // Again: one that was in use stays open until then.
+            } while (!ask(question).equals("0"));
+        }
+    }
+
+    /** Makes the receiver end the sessions that it does not use just now. */
+    interface LeaveTaking {
+        void leave() throws IOException;
     }
 
     /** In the server's own database: asking leaves no trace in the counts. */

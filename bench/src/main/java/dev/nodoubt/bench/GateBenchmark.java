@@ -23,7 +23,7 @@ final class GateBenchmark {
     /** So that no client waits for a connection: not the pool is measured. */
     private static final int SPARE_CONNECTIONS = 2;
 
-    private static final int COUNTED_EACH = 50;
+    private static final int COUNTED_EACH = 250;
 
     // The pool of a real service meets compiled code; the heap is fixed, so that it does not grow in somebody's round.
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=4", "-Xms256m", "-Xmx256m");
@@ -86,10 +86,10 @@ final class GateBenchmark {
             throws IOException, SQLException, InterruptedException {
         Map<Side, Written> written = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
-            HttpClient.get(port, "/leave");
+            database.awaitNewSessions(() -> HttpClient.get(port, "/leave"));
             Written before = database.written();
             int requests = load.each(side, COUNTED_EACH).requests();
-            HttpClient.get(port, "/leave");
+            database.awaitNewSessions(() -> HttpClient.get(port, "/leave"));
             Written after = database.written();
             if (before != null && after != null) {
                 written.put(side, after.minus(before).over(requests));
