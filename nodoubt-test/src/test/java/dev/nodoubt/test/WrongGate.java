@@ -96,14 +96,18 @@ abstract sealed class WrongGate implements GateRace.Contestant {
                 return find(transaction, "SELECT state FROM wrong_lease WHERE race_key = ?", key);
             }
             transaction.commit();
-            if (state == Said.EXECUTED) {
-                update(
-                        transaction,
-                        "UPDATE wrong_lease SET state = 'EXECUTED' WHERE race_key = ? AND state = 'OPEN'",
-                        key);
-            }
             return null;
         }
+
+        @Override
+        void finish(Connection transaction, IdempotencyKey key) throws SQLException {
+            update(transaction, "UPDATE wrong_lease SET state = 'EXECUTED' WHERE race_key = ?", key);
+        }
+    }
+
+    /** What is still to be written when the handler has succeeded. */
+    void finish(Connection transaction, IdempotencyKey key) throws SQLException {
+        // nothing, unless a gate says otherwise
     }
 
     /** Tries to take the key: null when it was taken, else what stands under it. */
@@ -139,6 +143,7 @@ abstract sealed class WrongGate implements GateRace.Contestant {
             if (reply.status() >= 400) {
                 return rolledBack(transaction);
             }
+            finish(transaction, key);
             transaction.commit();
             return Said.EXECUTED;
         }
