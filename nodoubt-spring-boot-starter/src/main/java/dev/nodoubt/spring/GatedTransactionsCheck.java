@@ -26,6 +26,7 @@ import org.springframework.util.ClassUtils;
  * Looks for transactional methods in reach of gated handlers that will not join the gate's transaction: another manager
  * stops the start, what else escapes or cannot take effect is warned of.
  */
+@SuppressWarnings("ReferenceEquality") // two managers are the same only if they are one
 final class GatedTransactionsCheck {
 
     private static final Logger log = LoggerFactory.getLogger(GatedTransactionsCheck.class);
