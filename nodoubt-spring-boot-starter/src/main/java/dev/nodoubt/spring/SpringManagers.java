@@ -11,6 +11,7 @@ import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
 
 /** Finds the manager that Spring will use for a transactional method, as Spring itself will. */
+@SuppressWarnings("ReferenceEquality") // two managers are the same only if they are one
 final class SpringManagers extends TransactionAspectSupport {
 
     /** Under which Spring Data's repositories keep the name of their manager. */
