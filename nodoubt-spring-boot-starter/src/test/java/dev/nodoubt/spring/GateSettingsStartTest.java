@@ -59,7 +59,9 @@ class GateSettingsStartTest {
         return SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, (type, name, e) -> assertThat(name).doesNotStartWith("dev.nodoubt"))
                 .stream()
-                .filter(analyzer -> analyzer.getClass().getPackage() == GateSettingsStartTest.class.getPackage())
+                .filter(analyzer -> GateSettingsStartTest.class
+                        .getPackage()
+                        .equals(analyzer.getClass().getPackage()))
                 .map(analyzer -> analyzer.analyze(thrown))
                 .filter(Objects::nonNull)
                 .findFirst()
