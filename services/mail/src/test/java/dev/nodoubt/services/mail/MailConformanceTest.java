@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Nested;
 class MailConformanceTest {
 
     /** A database server as a process of its own. */
-    private abstract static class OnServer extends MailConformance {
+    abstract static class OnServer extends MailConformance {
 
         private EmbeddedServer server;
 
