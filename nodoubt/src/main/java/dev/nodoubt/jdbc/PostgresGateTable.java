@@ -24,10 +24,8 @@ record PostgresGateTable() implements GateTable {
             "SELECT NOT pg_try_advisory_xact_lock_shared(hashtextextended(?, hashtextextended(?, 7074694913)))";
 
     // What follows one after the other without a question in between goes to the server in one piece: each trip costs
-    // both
-    // sides more than the statement that makes it. They stay statements of their own: under read committed each one
-    // sees
-    // what has committed before it began.
+    // both sides more than the statement that makes it. They stay statements of their own: under read committed each
+    // one sees what has committed before it began.
 
     // For this transaction only: the session's default stays, so nothing has to be given back to the pool.
     private static final String LEVEL = "SET TRANSACTION ISOLATION LEVEL %s, READ WRITE;\n";
