@@ -149,6 +149,22 @@ public abstract class GateHandlerContract {
         assertWithheld(afterRefusal, Reason.BROKEN);
     }
 
+    @Test
+    void a_handler_that_commits_from_inside_and_then_fails_in_the_database_is_not_called_rolled_back() {
+        IdempotencyKey key = bench.newKey();
+
+        Admission admission = bench.execute(key, effect(key, transaction -> {
+            transaction.commit();
+            try (Statement statement = transaction.createStatement()) {
+                statement.execute("SELECT * FROM no_such_table");
+            }
+            return CREATED;
+        }));
+
+        assertWithheld(admission, Reason.BROKEN);
+        assertThat(bench.effects(key)).isEqualTo(1);
+    }
+
     /** As a deadlock does it where the database then lets the session go on in a new transaction. */
     @Test
     void a_transaction_that_was_rolled_back_under_the_handler_has_no_effect_and_the_next_attempt_executes() {

@@ -116,7 +116,7 @@ final class Execution {
             if (ticket.deadlinePassed(parts.clock().instant())) {
                 return Admission.withheld(Reason.DEADLINE_PASSED);
             }
-            Turn end = parts.passage().run(ticket, work);
+            Turn end = clear(parts.passage().run(ticket, work), ticket);
             if (end instanceof Turn.Done done) {
                 count(done.admission());
                 return done.admission();
@@ -134,6 +134,20 @@ final class Execution {
             }
         }
         return Admission.withheld(Reason.IN_PROGRESS);
+    }
+
+    /** Read after the transaction has ended. A store that cannot be read leaves what the transaction said. */
+    private Turn clear(Turn end, Ticket ticket) {
+        if (!(end instanceof Turn.Unclear unclear)) {
+            return end;
+        }
+        try {
+            GateRow row = parts.store().read(ticket.key());
+            boolean broken = row instanceof GateRow.Executed executed && executed.reply() == null;
+            return broken ? new Turn.Done(Admission.withheld(Reason.BROKEN)) : unclear.otherwise();
+        } catch (SQLException e) {
+            return unclear.otherwise();
+        }
     }
 
     private void count(Admission admission) {

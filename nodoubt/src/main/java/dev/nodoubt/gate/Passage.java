@@ -145,7 +145,8 @@ final class Passage {
             boolean owns = store.owns(stay.connection(), stay.ticket().key());
             return owns ? turn : new Turn.Done(Admission.withheld(Reason.BROKEN));
         } catch (SQLException e) {
-            return turn; // An aborted transaction, or a lost connection: neither can commit any more.
+            // An aborted transaction, or a lost connection: neither can commit any more, but one before it may have.
+            return new Turn.Unclear(turn);
         } finally {
             release(stay.connection());
         }
