@@ -49,6 +49,15 @@ public sealed interface Outcome extends Answer permits Outcome.Executed, Outcome
         /** No attempt ever left the caller. */
         NEVER_SENT,
         /** A tombstone stands in the key's own row at the receiver. */
-        FENCED
+        FENCED,
+        /** The receiver confirmed a net cancel of the call's only request. No proof against one that arrives later. */
+        CANCELLED,
+        /**
+         * An assumption that the target opted in to: nothing was found after the receiver's documented processing time.
+         * Shown and counted apart, outside the promise.
+         */
+        ASSUMED,
+        /** A person settled it, with evidence. */
+        BY_HAND
     }
 }

@@ -2,7 +2,7 @@ package dev.nodoubt.call;
 
 import java.util.Locale;
 
-/** Where a call stands. The first three are open, the last three final. */
+/** Where a call stands. The first four are open, the last three final. */
 public enum CallState {
     /** No attempt was possibly sent yet. */
     WAITING,
@@ -10,6 +10,8 @@ public enum CallState {
     IN_DOUBT,
     /** Nobody can know by asking: a person must look. Later evidence still settles it. */
     UNRESOLVED,
+    /** Its outcome is known and nothing is sent any more; its outcome handler has not committed yet. */
+    HANDLING,
     /** It happened exactly once. */
     EXECUTED,
     /** The receiver declared a refusal; it did not happen and never will. */

@@ -1,13 +1,16 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Outcome;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where calls are recorded and settled (a port). Times are those of the store's own clock. Every method but {@link
@@ -20,11 +23,12 @@ public interface CallStore {
     long NOBODY = 0;
 
     /**
-     * Records a call in the caller's transaction, held by this incarnation from birth.
+     * Records a call in the caller's transaction, held by this incarnation from birth, unless an earlier call of its order
+     * key is open or stopped: then nobody holds it until that one's end hands it over.
      *
      * @throws CallStoreException when the key is recorded already (the transaction stays usable), or on any fault
      */
-    void record(Connection transaction, OpenCall call, Duration deadline, long holder);
+    Recording record(Connection transaction, OpenCall call, Call.Timing timing, long holder);
 
     /** Begins a new incarnation of a node, with a lease from now on. */
     Lease join(String node, Duration lease);
@@ -33,21 +37,52 @@ public interface CallStore {
     Optional<Lease> renew(long incarnation, Duration lease);
 
     /**
-     * Ends incarnations whose lease ran out and takes over their calls as possibly sent; calls of incarnations that left
-     * in good order, and calls that nobody holds, as they are.
+     * Ends incarnations whose lease ran out and takes over their calls: those that wait and do not mark their starts as
+     * possibly sent since they were recorded; calls of incarnations that left in good order, calls that nobody holds, and
+     * calls behind another one whose deadline has passed or that were cancelled, as they are. Leaves what {@code known}
+     * does not name.
      *
      * @return how many rows were taken over, at most {@code limit}
      */
-    int takeOver(long incarnation, Set<String> targets, int limit);
+    int takeOver(long incarnation, Known known, int limit);
 
-    /** Calls of this incarnation and target that are due, oldest first, without those in {@code known}. */
-    List<OpenCall> due(long incarnation, String target, Collection<IdempotencyKey> known, int limit);
+    /** Calls of this incarnation and target that are due, the highest priority and then the oldest first. */
+    List<OpenCall> due(long incarnation, Wish wish);
 
     /** Which of these calls somebody wants to be given up. */
     Set<IdempotencyKey> cancelled(long incarnation);
 
-    /** Writes outcomes and progress in one transaction; returns the keys of those rows that were still held. */
-    Set<IdempotencyKey> write(List<Settlement> settlements, List<Deferral> deferrals);
+    /**
+     * Writes outcomes, progress, known outcomes and evidence in one transaction. The end of a call hands the next one of
+     * its order key over to the same holder, unless it is one of those after which the order stops.
+     *
+     * @return the keys of those rows that were still held
+     */
+    Set<IdempotencyKey> write(Batch batch);
+
+    /**
+     * Commits that these calls are being sent, before the first byte of any of them leaves.
+     *
+     * @return the keys of those rows that were still held: only they may be sent
+     */
+    Set<IdempotencyKey> begin(List<Deferral> sending);
+
+    /**
+     * Settles calls and runs their handler for each, in one transaction.
+     *
+     * @return the keys of those rows that were still held
+     * @throws HandlerException when the handler threw, or its transaction could not commit because of what it did; nothing
+     *     was settled
+     */
+    Set<IdempotencyKey> settle(List<Settlement> settlements, OutcomeHandler handler, Set<CallState> stopOn);
+
+    /**
+     * Settles an unresolved call by hand, with its handler, whoever holds it.
+     *
+     * @param evidence who says so, and why
+     * @return false when there is no unresolved call under this key
+     */
+    boolean settle(IdempotencyKey key, Outcome outcome, String evidence, @Nullable OutcomeHandler handler);
 
     /**
      * Ends this incarnation in good order: another relay takes its calls over as they are, but these, whose attempts are
@@ -58,7 +93,31 @@ public interface CallStore {
     /** Records the wish to give up; false when the call is not open. */
     boolean cancel(IdempotencyKey key);
 
+    /** Lets an order that stopped go on with its next call; false when it did not stop. */
+    boolean resumeOrder(String target, String orderKey);
+
     Optional<RecordedCall> find(IdempotencyKey key);
+
+    /** The first call that was recorded with this business key, settled or not. */
+    Optional<RecordedCall> find(String target, String operation, String businessKey);
+
+    List<RecordedCall> search(CallQuery query);
+
+    /** What is kept of a call's attempts, the first one first. */
+    List<AttemptRecord> attempts(IdempotencyKey key);
+
+    /** Tells the other nodes that nothing is to be attempted at this target for so long; zero ends it. */
+    void holdOff(String target, Duration time);
+
+    /** Until when nothing is to be attempted at each target, for those where that is not over. */
+    Map<String, Instant> heldOff();
+
+    /**
+     * Deletes what is past its retention, at most {@code batch} rows of each table.
+     *
+     * @return how many rows went
+     */
+    int purge(Retention retention, int batch);
 
     /**
      * A node's lease.
@@ -67,4 +126,76 @@ public interface CallStore {
      * @param now the store's time when the lease was given
      */
     record Lease(long incarnation, Instant now) {}
+
+    /**
+     * How a call was recorded.
+     *
+     * @param key the recorded call's: an earlier one's where its business key was taken
+     * @param holder who holds it; {@link #NOBODY} of an earlier call and of one that waits for its turn
+     * @param earlier whether an earlier call has the business key, so that nothing was recorded
+     */
+    record Recording(IdempotencyKey key, long holder, boolean earlier) {}
+
+    /**
+     * What a node can work on.
+     *
+     * @param targets names of its targets
+     * @param handlers names of its handlers
+     * @param heldOff those of its targets at which nothing may be attempted now: of these only calls that are given up
+     */
+    record Known(Set<String> targets, Set<String> handlers, Set<String> heldOff) {}
+
+    /**
+     * What a lane asks a scan for.
+     *
+     * @param target configured name
+     * @param held keys that need not be read again
+     * @param attempts whether attempts may begin; else only calls that are settled without asking are wanted: those that
+     *     wait and are given up, and those whose handler is missing
+     * @param limit the most rows
+     */
+    record Wish(String target, Collection<IdempotencyKey> held, boolean attempts, int limit) {}
+
+    /**
+     * What is written in one transaction.
+     *
+     * @param settlements outcomes of calls without a handler
+     * @param deferrals progress
+     * @param postponements outcomes whose handler failed
+     * @param attempts evidence
+     * @param stopOn by target, after which ends of a call its order stops
+     */
+    record Batch(
+            List<Settlement> settlements,
+            List<Deferral> deferrals,
+            List<Postponement> postponements,
+            List<AttemptRecord> attempts,
+            Map<String, Set<CallState>> stopOn) {}
+
+    /**
+     * How long what is kept.
+     *
+     * @param settled settled calls, with their labels and attempts, counted from their outcome; 30 days by default
+     * @param businessKeys for how long a business key names its call, counted from its recording and not before that call
+     *     is settled; 30 days by default
+     */
+    record Retention(Duration settled, Duration businessKeys) {
+        public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Duration.ofDays(30));
+
+        public Retention {
+            if (settled.isNegative() || settled.isZero() || businessKeys.isNegative() || businessKeys.isZero()) {
+                throw new IllegalArgumentException("retention: settled and businessKeys must be > 0, were " + settled
+                        + " and " + businessKeys);
+            }
+        }
+    }
+
+    /** An outcome handler threw; the transaction was rolled back. */
+    final class HandlerException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public HandlerException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

@@ -119,7 +119,7 @@ final class Lane {
 
     /** A permit is free, and this node's lease outlasts an attempt: a zombie must not begin one. */
     private boolean mayStart() {
-        return !closing && inFlight < target.permits() && node.outlasts(transport.longest(target.name()));
+        return !closing && inFlight < target.bulkhead().permits() && node.outlasts(transport.longest(target.name()));
     }
 
     private void wakeIn(Duration delay) {
@@ -136,7 +136,7 @@ final class Lane {
     /** A call that was never possibly sent is given up without asking, whatever breaker and door say. */
     private void settleWithoutAsking() {
         Instant now = node.now();
-        calls.takeAll(progress -> CallMachine.next(progress, now) == Step.SETTLE_NEVER)
+        calls.takeAll(progress -> CallMachine.next(progress, target.capability(), now) == Step.SETTLE_NEVER)
                 .forEach(this::settleNeverSent);
     }
 
@@ -147,7 +147,7 @@ final class Lane {
 
     private void attempt(Held h, Instant now) {
         Progress progress = h.call().progress();
-        Step step = CallMachine.next(progress, now);
+        Step step = CallMachine.next(progress, target.capability(), now);
         if (step == Step.SETTLE_NEVER) {
             breaker.release();
             settleNeverSent(h);
@@ -157,7 +157,7 @@ final class Lane {
         OpenCall call = h.call();
         cross(
                 new Attempt(step, call.key(), call.request(), progress.attempts() + 1, remaining),
-                result -> attempted(h, step, result));
+                result -> attempted(h, step, now, result));
     }
 
     private void probe() {
@@ -185,18 +185,19 @@ final class Lane {
         long began = loop.nanoTime();
         transport
                 .cross(attempt)
-                .whenComplete((result, fault) -> loop.execute(() -> {
+                .whenComplete((crossing, fault) -> loop.execute(() -> {
                     inFlight--;
-                    AttemptResult known =
-                            fault == null ? result : new AttemptResult.Lost("the transport failed: " + fault);
+                    AttemptResult known = fault == null
+                            ? crossing.result()
+                            : new AttemptResult.Lost("the transport failed: " + fault);
                     breaker.record(known, loop.nanoTime() - began);
                     then.accept(known);
                     pump();
                 }));
     }
 
-    private void attempted(Held h, Step step, AttemptResult result) {
-        Decision decision = CallMachine.after(h.call(), step, result, target.backoff(), node.now());
+    private void attempted(Held h, Step step, Instant begunAt, AttemptResult result) {
+        Decision decision = new Lesson(h.call(), target, step, begunAt, node.now()).of(result);
         if (decision instanceof Decision.Settle settled) {
             settle(h, settled.outcome(), h.call().progress().attempts() + 1);
             return;
@@ -283,6 +284,10 @@ final class Lane {
         return target.name();
     }
 
+    Target target() {
+        return target;
+    }
+
     /** Readable from any thread. */
     TargetStatus status() {
         Counts now = counts;
@@ -291,7 +296,7 @@ final class Lane {
                 breaker.state(),
                 breaker.remaining(),
                 now.inFlight,
-                target.permits(),
+                target.bulkhead().permits(),
                 Math.max(now.held - now.inFlight, 0),
                 door.problem());
     }

@@ -1,17 +1,30 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded call without an outcome: the one value that is born, stored, sent and settled.
+ * A recorded call that is not settled: the one value that is born, stored, sent and settled.
  *
  * @param key the call's key
  * @param request what is wanted, never changed
+ * @param terms how it is to be treated, never changed
  * @param progress how far it has come
+ * @param known its outcome, where only the commit of its handler is missing; null before, present exactly while its state
+ *     is {@link CallState#HANDLING}
  */
-public record OpenCall(IdempotencyKey key, Request request, Progress progress) {
+public record OpenCall(
+        IdempotencyKey key, Request request, Terms terms, Progress progress, @Nullable Outcome known) {
+
+    public OpenCall {
+        if ((known != null) != (progress.state() == CallState.HANDLING)) {
+            throw new IllegalArgumentException(
+                    "call " + key + ": an outcome is known exactly while it is handled, was " + progress.state().word());
+        }
+    }
 
     OpenCall with(Progress newProgress) {
-        return new OpenCall(key, request, newProgress);
+        return new OpenCall(key, request, terms, newProgress, known);
     }
 }

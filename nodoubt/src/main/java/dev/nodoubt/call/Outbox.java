@@ -36,11 +36,12 @@ public final class Outbox {
         relay.requireTarget(call.request().target());
         requireTransaction(transaction, call);
         Instant now = relay.now();
-        OpenCall open = new OpenCall(call.key(), call.request(), Progress.born(now, now.plus(call.deadline())));
-        long holder = relay.incarnation();
+        Call.Timing timing = call.timing();
+        Terms terms = new Terms(call.labels(), timing.backoff(), relay.marksStart(call.request().target()));
+        Progress born = Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()));
+        OpenCall open = new OpenCall(call.key(), call.request(), terms, born, null);
         long scans = relay.scans();
-        store.record(transaction, open, call.deadline(), holder);
-        return new Recorded(open, holder, scans);
+        return new Recorded(open, store.record(transaction, open, timing, relay.incarnation()), scans);
     }
 
     private static void requireTransaction(Connection transaction, Call call) {
@@ -75,24 +76,30 @@ public final class Outbox {
     /** A recorded call whose transaction has not ended yet. Forgetting to say how it ended costs time, never a call. */
     public final class Recorded {
         private final OpenCall call;
-        private final long holder;
+        private final CallStore.Recording recording;
         private final long scansBefore;
         private final AtomicBoolean handedOver = new AtomicBoolean();
 
-        private Recorded(OpenCall call, long holder, long scansBefore) {
+        private Recorded(OpenCall call, CallStore.Recording recording, long scansBefore) {
             this.call = call;
-            this.holder = holder;
+            this.recording = recording;
             this.scansBefore = scansBefore;
         }
 
+        /** The call's key: an earlier call's, where that has the business key. */
         public IdempotencyKey key() {
-            return call.key();
+            return recording.key();
+        }
+
+        /** Whether an earlier call has the business key, so that nothing was recorded now. */
+        public boolean isEarlier() {
+            return recording.earlier();
         }
 
         /** The transaction committed: delivery begins. Saying it late or twice is harmless. */
         public void committed() {
-            if (handedOver.compareAndSet(false, true)) {
-                relay.handOver(call, holder, scansBefore);
+            if (handedOver.compareAndSet(false, true) && !recording.earlier()) {
+                relay.handOver(call, recording.holder(), scansBefore);
             }
         }
 

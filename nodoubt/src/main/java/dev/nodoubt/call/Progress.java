@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an open call has come: all that the machine reads and writes.
  *
- * @param state one of the three open states
+ * @param state one of the open states
  * @param attempts attempts made, those that did not leave the caller included
  * @param dueAt when the next step may be taken
  * @param deadline from when the caller gives up
  * @param givingUp why the caller gives up before the deadline; null while it does not
  * @param last what the last attempt showed, for a person; empty before the first
+ * @param doubt that the call was possibly sent; null while it certainly was not, which is when it is waiting
  */
 public record Progress(
         CallState state,
@@ -20,17 +21,24 @@ public record Progress(
         Instant dueAt,
         Instant deadline,
         @Nullable GivingUp givingUp,
-        String last) {
+        String last,
+        @Nullable Doubt doubt) {
 
     public Progress {
         if (state.isFinal()) {
             throw new IllegalArgumentException("progress: state of an open call must be open, was " + state);
         }
+        if ((state == CallState.IN_DOUBT || state == CallState.UNRESOLVED) && doubt == null) {
+            throw new IllegalArgumentException("progress: a call that is " + state.word() + " must have its doubt");
+        }
+        if (state == CallState.WAITING && doubt != null) {
+            throw new IllegalArgumentException("progress: a call that is waiting must have no doubt, had " + doubt);
+        }
     }
 
     /** A call that was just recorded. */
-    static Progress born(Instant now, Instant deadline) {
-        return new Progress(CallState.WAITING, 0, now, deadline, null, "");
+    static Progress born(Instant dueAt, Instant deadline) {
+        return new Progress(CallState.WAITING, 0, dueAt, deadline, null, "", null);
     }
 
     boolean givesUp(Instant now) {
@@ -39,7 +47,21 @@ public record Progress(
 
     /** This progress with the wish to give up; an earlier wish stands. */
     Progress givingUp(GivingUp wish, Instant now) {
-        return givingUp != null ? this : new Progress(state, attempts, now, deadline, wish, last);
+        return givingUp != null ? this : new Progress(state, attempts, now, deadline, wish, last, doubt);
+    }
+
+    /** A request that may arrive leaves now. */
+    Progress sending(Instant now) {
+        return doubt != null
+                ? this
+                : new Progress(
+                        CallState.IN_DOUBT,
+                        attempts,
+                        dueAt,
+                        deadline,
+                        givingUp,
+                        "its sending began, and no end of it is known",
+                        Doubt.since(now));
     }
 
     /** The operator's sentence. */

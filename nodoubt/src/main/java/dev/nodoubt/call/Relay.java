@@ -148,6 +148,11 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    boolean marksStart(String target) {
+        Lane lane = lanes.get(target);
+        return lane != null && lane.target().capability().atMostOnce();
+    }
+
     long incarnation() {
         return node.incarnation();
     }

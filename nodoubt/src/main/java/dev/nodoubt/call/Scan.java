@@ -101,7 +101,7 @@ final class Scan {
         Map<Wish, List<OpenCall>> calls = new LinkedHashMap<>();
         for (Wish wish : wishes) {
             boolean full = wish.room == 0;
-            calls.put(wish, full ? List.of() : store.due(holder, wish.lane.name(), wish.known, wish.room));
+            calls.put(wish, full ? List.of() : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, true, wish.room)));
         }
         return new Found(holder, calls, store.cancelled(holder), more);
     }

@@ -13,7 +13,7 @@ public interface Transport extends AutoCloseable {
      * time; a fault of any kind is a {@link AttemptResult.NotSent} when certainly no byte left, else {@link
      * AttemptResult.Lost}.
      */
-    CompletionStage<AttemptResult> cross(Attempt attempt);
+    CompletionStage<Crossing> cross(Attempt attempt);
 
     /** The longest time that an attempt to this target may take: pool wait, connect and response. */
     Duration longest(String target);
