@@ -109,7 +109,8 @@ public record Call(IdempotencyKey key, Request request, Timing timing, Labels la
      *     deadline; zero by default
      * @param backoff waits between its attempts; null for its target's
      */
-    public record Timing(Duration deadline, Duration delay, @Nullable Backoff backoff) {
+    public record Timing(
+            Duration deadline, Duration delay, @Nullable Backoff backoff) {
 
         public static final Timing DEFAULT = new Timing(Duration.ofHours(24), Duration.ZERO, null);
 

@@ -184,8 +184,8 @@ public interface CallStore {
 
         public Retention {
             if (settled.isNegative() || settled.isZero() || businessKeys.isNegative() || businessKeys.isZero()) {
-                throw new IllegalArgumentException("retention: settled and businessKeys must be > 0, were " + settled
-                        + " and " + businessKeys);
+                throw new IllegalArgumentException(
+                        "retention: settled and businessKeys must be > 0, were " + settled + " and " + businessKeys);
             }
         }
     }

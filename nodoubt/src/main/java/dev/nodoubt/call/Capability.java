@@ -58,8 +58,8 @@ public sealed interface Capability {
     record NetCancel(Duration after, Duration window) implements Capability {
         public NetCancel {
             if (after.isNegative() || window.compareTo(after) <= 0) {
-                throw new IllegalArgumentException("net cancel: after must be >= 0 and window more than after, were "
-                        + after + " and " + window);
+                throw new IllegalArgumentException(
+                        "net cancel: after must be >= 0 and window more than after, were " + after + " and " + window);
             }
         }
     }

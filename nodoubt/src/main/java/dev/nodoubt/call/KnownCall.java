@@ -12,5 +12,4 @@ import dev.nodoubt.Outcome;
  * @param outcome what became of it
  * @param attempts attempts made in all
  */
-public record KnownCall(
-        IdempotencyKey key, Request request, Call.Labels labels, Outcome outcome, int attempts) {}
+public record KnownCall(IdempotencyKey key, Request request, Call.Labels labels, Outcome outcome, int attempts) {}

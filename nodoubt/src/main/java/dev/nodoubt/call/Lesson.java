@@ -62,7 +62,8 @@ record Lesson(OpenCall call, Target target, Step step, Instant begunAt, Instant 
             String name = outcome instanceof Outcome.Rejected ? "rejected" : "never";
             return keep(doubt, "the gate says " + name, backedOff());
         }
-        return new Decision.Settle(outcome instanceof Never never ? CallMachine.never(progress(), never.why()) : outcome);
+        return new Decision.Settle(
+                outcome instanceof Never never ? CallMachine.never(progress(), never.why()) : outcome);
     }
 
     private Decision answer(Answer answer) {

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  *     is {@link CallState#HANDLING}
  */
 public record OpenCall(
-        IdempotencyKey key, Request request, Terms terms, Progress progress, @Nullable Outcome known) {
+        IdempotencyKey key,
+        Request request,
+        Terms terms,
+        Progress progress,
+        @Nullable Outcome known) {
 
     public OpenCall {
         if ((known != null) != (progress.state() == CallState.HANDLING)) {
-            throw new IllegalArgumentException(
-                    "call " + key + ": an outcome is known exactly while it is handled, was " + progress.state().word());
+            throw new IllegalArgumentException("call " + key + ": an outcome is known exactly while it is handled, was "
+                    + progress.state().word());
         }
     }
 

@@ -37,7 +37,8 @@ public final class Outbox {
         requireTransaction(transaction, call);
         Instant now = relay.now();
         Call.Timing timing = call.timing();
-        Terms terms = new Terms(call.labels(), timing.backoff(), relay.marksStart(call.request().target()));
+        Terms terms = new Terms(
+                call.labels(), timing.backoff(), relay.marksStart(call.request().target()));
         Progress born = Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()));
         OpenCall open = new OpenCall(call.key(), call.request(), terms, born, null);
         long scans = relay.scans();

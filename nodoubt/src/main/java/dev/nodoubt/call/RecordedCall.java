@@ -45,12 +45,17 @@ public record RecordedCall(
      * @param nextAt when its next step is due; null of a settled call
      */
     public record Standing(
-            CallState state, int attempts, String last, Instant recordedAt, @Nullable Instant nextAt) {}
+            CallState state,
+            int attempts,
+            String last,
+            Instant recordedAt,
+            @Nullable Instant nextAt) {}
 
     /**
      * The outcome of a call and when it became known here.
      *
      * @param evidence who settled it by hand and why; null where an attempt did
      */
-    public record Settled(Outcome outcome, Instant at, @Nullable String evidence) {}
+    public record Settled(
+            Outcome outcome, Instant at, @Nullable String evidence) {}
 }

@@ -97,11 +97,16 @@ final class Scan {
 
     private Found find(List<Wish> wishes, long holder) {
         Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
-        boolean more = store.takeOver(holder, targets, settings.batch()) == settings.batch();
+        CallStore.Known known = new CallStore.Known(targets, Set.of(), Set.of());
+        boolean more = store.takeOver(holder, known, settings.batch()) == settings.batch();
         Map<Wish, List<OpenCall>> calls = new LinkedHashMap<>();
         for (Wish wish : wishes) {
             boolean full = wish.room == 0;
-            calls.put(wish, full ? List.of() : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, true, wish.room)));
+            calls.put(
+                    wish,
+                    full
+                            ? List.of()
+                            : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, true, wish.room)));
         }
         return new Found(holder, calls, store.cancelled(holder), more);
     }

@@ -90,7 +90,8 @@ final class Writer {
 
     private void write(List<Settlement> outcomes, List<Deferral> progress) {
         try {
-            Set<IdempotencyKey> held = store.write(new CallStore.Batch(outcomes, progress, List.of(), List.of(), Map.of()));
+            Set<IdempotencyKey> held =
+                    store.write(new CallStore.Batch(outcomes, progress, List.of(), List.of(), Map.of()));
             loop.execute(() -> {
                 failing = false;
                 underWay = List.of();

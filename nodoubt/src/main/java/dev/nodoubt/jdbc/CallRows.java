@@ -4,13 +4,16 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
+import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.Deferral;
+import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
 import dev.nodoubt.call.Progress;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Request;
 import dev.nodoubt.call.Settlement;
+import dev.nodoubt.call.Terms;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,14 +54,17 @@ final class CallRows {
                 row.getString("method"),
                 row.getString("path"),
                 Payload.of(body, row.getString("media_type")));
+        CallState state = intact ? CallState.ofWord(row.getString("state")) : CallState.UNRESOLVED;
+        Doubt doubt = state == CallState.WAITING ? null : new Doubt(instant(row, "next_at"), 0, false);
         Progress progress = new Progress(
-                intact ? CallState.ofWord(row.getString("state")) : CallState.UNRESOLVED,
+                state,
                 row.getInt("attempts"),
                 instant(row, "next_at"),
                 instant(row, "deadline_at"),
                 givingUp(row),
-                intact ? row.getString("last") : "the recorded bytes do not match their SHA-256");
-        return new OpenCall(key(row), request, progress);
+                intact ? row.getString("last") : "the recorded bytes do not match their SHA-256",
+                doubt);
+        return new OpenCall(key(row), request, new Terms(Call.Labels.NONE, null, false), progress, null);
     }
 
     private static Progress.@Nullable GivingUp givingUp(ResultSet row) throws SQLException {
@@ -72,10 +78,11 @@ final class CallRows {
                 key(row),
                 row.getString("target"),
                 row.getString("method") + " " + row.getString("path"),
-                state,
-                row.getInt("attempts"),
-                row.getString("last"),
-                state.isFinal() ? new RecordedCall.Settled(outcome(state, row), instant(row, "settled_at")) : null);
+                Call.Labels.NONE,
+                new RecordedCall.Standing(state, row.getInt("attempts"), row.getString("last"), Instant.EPOCH, null),
+                state.isFinal()
+                        ? new RecordedCall.Settled(outcome(state, row), instant(row, "settled_at"), null)
+                        : null);
     }
 
     private static Outcome outcome(CallState state, ResultSet row) throws SQLException {

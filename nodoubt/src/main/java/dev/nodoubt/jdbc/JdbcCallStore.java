@@ -1,10 +1,16 @@
 package dev.nodoubt.jdbc;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Outcome;
+import dev.nodoubt.call.AttemptRecord;
+import dev.nodoubt.call.Call;
+import dev.nodoubt.call.CallQuery;
+import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.CallStoreException;
 import dev.nodoubt.call.Deferral;
 import dev.nodoubt.call.OpenCall;
+import dev.nodoubt.call.OutcomeHandler;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Settlement;
 import java.sql.Connection;
@@ -12,14 +18,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Calls in PostgreSQL. Thread-safe; takes a connection of the data source for each method and keeps none. */
 public final class JdbcCallStore implements CallStore {
@@ -37,15 +46,16 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
-    public void record(Connection transaction, OpenCall call, Duration deadline, long holder) {
+    public Recording record(Connection transaction, OpenCall call, Call.Timing timing, long holder) {
         try (PreparedStatement insert = transaction.prepareStatement(CallSql.RECORD)) {
-            CallRows.bindNew(insert, call, deadline, holder);
+            CallRows.bindNew(insert, call, timing.deadline(), holder);
             if (insert.executeUpdate() == 0) {
                 throw new CallStoreException(
                         "call " + call.key() + " to " + call.request().target()
                                 + " is recorded already: a key names one call, use a new one",
                         null);
             }
+            return new Recording(call.key(), holder, false);
         } catch (SQLException e) {
             throw new CallStoreException("call " + call.key() + " could not be recorded: " + e.getMessage(), e);
         }
@@ -63,8 +73,8 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
-    public int takeOver(long incarnation, Set<String> targets, int limit) {
-        return inTransaction("take over calls", tx -> nodes.takeOver(tx, incarnation, targets, limit));
+    public int takeOver(long incarnation, Known known, int limit) {
+        return inTransaction("take over calls", tx -> nodes.takeOver(tx, incarnation, known.targets(), limit));
     }
 
     @Override
@@ -76,13 +86,13 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
-    public List<OpenCall> due(long incarnation, String target, Collection<IdempotencyKey> known, int limit) {
+    public List<OpenCall> due(long incarnation, Wish wish) {
         return inTransaction("read due calls", tx -> {
             try (PreparedStatement select = tx.prepareStatement(CallSql.DUE)) {
                 select.setLong(1, incarnation);
-                select.setString(2, target);
-                select.setArray(3, tx.createArrayOf("uuid", uuids(known)));
-                select.setInt(4, limit);
+                select.setString(2, wish.target());
+                select.setArray(3, tx.createArrayOf("uuid", uuids(wish.held())));
+                select.setInt(4, wish.limit());
                 List<OpenCall> due = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -105,7 +115,9 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
-    public Set<IdempotencyKey> write(List<Settlement> settlements, List<Deferral> deferrals) {
+    public Set<IdempotencyKey> write(Batch batch) {
+        List<Settlement> settlements = batch.settlements();
+        List<Deferral> deferrals = batch.deferrals();
         return inTransaction("write " + settlements.size() + " outcomes and " + deferrals.size() + " attempts", tx -> {
             Set<IdempotencyKey> held = new HashSet<>();
             if (!settlements.isEmpty()) {
@@ -145,6 +157,56 @@ public final class JdbcCallStore implements CallStore {
                 }
             }
         });
+    }
+
+    @Override
+    public Set<IdempotencyKey> begin(List<Deferral> sending) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<IdempotencyKey> settle(List<Settlement> settlements, OutcomeHandler handler, Set<CallState> stopOn) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean settle(IdempotencyKey key, Outcome outcome, String evidence, @Nullable OutcomeHandler handler) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean resumeOrder(String target, String orderKey) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<RecordedCall> find(String target, String operation, String businessKey) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RecordedCall> search(CallQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<AttemptRecord> attempts(IdempotencyKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void holdOff(String target, Duration time) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Instant> heldOff() {
+        return Map.of();
+    }
+
+    @Override
+    public int purge(Retention retention, int batch) {
+        throw new UnsupportedOperationException();
     }
 
     private static Set<IdempotencyKey> keys(PreparedStatement select) throws SQLException {

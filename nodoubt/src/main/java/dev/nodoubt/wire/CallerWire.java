@@ -30,7 +30,8 @@ public final class CallerWire {
             case EXECUTE -> execute(attempt, headers);
             case QUERY -> new WireRequest("GET", OUTCOME_PATH, headers, Payload.EMPTY);
             case FENCE -> new WireRequest("POST", FENCE_PATH, headers, Payload.EMPTY);
-            case SETTLE_NEVER -> throw new IllegalArgumentException(attempt + " does not cross the network");
+            case CANCEL, SETTLE_NEVER, PARK, SETTLE ->
+                throw new IllegalArgumentException(attempt + " is nothing that a nodoubt receiver is asked");
         };
     }
 
