@@ -77,7 +77,7 @@ class CallMachineTest {
             for (int i = 0; i < MachineCase.STATES.size(); i++) {
                 Progress progress = Wish.valueOf(row[0]).of(MachineCase.STATES.get(i), 3);
 
-                Step next = CallMachine.next(progress, MachineCase.NOW);
+                Step next = CallMachine.next(progress, MachineCase.GATE, MachineCase.NOW);
 
                 assertThat(MachineCase.word(next))
                         .as("%s, %s", row[0], progress.state())
@@ -142,7 +142,7 @@ class CallMachineTest {
     void without_an_outcome_only_what_was_never_possibly_sent_is_settled() {
         for (CallState state : MachineCase.STATES) {
             for (Wish wish : Wish.values()) {
-                Step next = CallMachine.next(wish.of(state, 3), MachineCase.NOW);
+                Step next = CallMachine.next(wish.of(state, 3), MachineCase.GATE, MachineCase.NOW);
 
                 if (next == Step.SETTLE_NEVER) {
                     assertThat(state).isEqualTo(CallState.WAITING);
@@ -185,7 +185,8 @@ class CallMachineTest {
     @Test
     void an_unresolved_call_only_asks_and_believes_only_that_it_was_executed() {
         assertThat(Wish.values())
-                .allMatch(wish -> CallMachine.next(wish.of(CallState.UNRESOLVED, 1), MachineCase.NOW) == Step.QUERY);
+                .allMatch(wish -> CallMachine.next(wish.of(CallState.UNRESOLVED, 1), MachineCase.GATE, MachineCase.NOW)
+                        == Step.QUERY);
         assertThat(MachineCase.all().filter(c -> c.state() == CallState.UNRESOLVED))
                 .allMatch(c -> c.decision() instanceof Decision.Settle == c.result() instanceof Outcome.Executed);
     }

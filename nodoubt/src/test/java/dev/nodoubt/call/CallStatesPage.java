@@ -51,7 +51,7 @@ final class CallStatesPage {
         while (!open.isEmpty()) {
             CallState from = open.remove();
             for (Wish wish : Wish.values()) {
-                Step step = CallMachine.next(wish.of(from, 1), MachineCase.NOW);
+                Step step = CallMachine.next(wish.of(from, 1), MachineCase.GATE, MachineCase.NOW);
                 reached(from, wish, step).forEach((name, to) -> {
                     edges.computeIfAbsent(new Edge(from, to, step), edge -> new LinkedHashSet<>())
                             .add(name);
@@ -108,7 +108,8 @@ final class CallStatesPage {
             table.append(row(
                     why,
                     MachineCase.STATES.stream()
-                            .map(state -> MachineCase.word(CallMachine.next(wish.of(state, 1), MachineCase.NOW)))
+                            .map(state -> MachineCase.word(
+                                    CallMachine.next(wish.of(state, 1), MachineCase.GATE, MachineCase.NOW)))
                             .toList()));
         }
         return table.toString();
@@ -136,7 +137,8 @@ final class CallStatesPage {
     /** Whether the machine takes this step in this state. */
     private static boolean taken(MachineCase c) {
         return Stream.of(Wish.values())
-                .anyMatch(wish -> CallMachine.next(wish.of(c.state(), 1), MachineCase.NOW) == c.step());
+                .anyMatch(
+                        wish -> CallMachine.next(wish.of(c.state(), 1), MachineCase.GATE, MachineCase.NOW) == c.step());
     }
 
     private static String header(String first) {

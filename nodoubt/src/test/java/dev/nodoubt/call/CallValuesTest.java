@@ -3,7 +3,6 @@ package dev.nodoubt.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import java.time.Duration;
@@ -68,7 +67,10 @@ class CallValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0.001S", "PT24H", "P13D"})
     void a_deadline_of_up_to_thirteen_days_is_taken(Duration deadline) {
-        assertThat(Call.post("mail", "/", Payload.EMPTY).withDeadline(deadline).deadline())
+        assertThat(Call.post("mail", "/", Payload.EMPTY)
+                        .withDeadline(deadline)
+                        .timing()
+                        .deadline())
                 .isEqualTo(deadline);
     }
 
@@ -83,7 +85,7 @@ class CallValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"order-4711-payment", "0192f0c1-7a3e-4b11-8c55-0123456789ab"})
     void a_call_needs_a_key_that_tells_its_time(String key) {
-        assertThatThrownBy(() -> new Call(IdempotencyKey.of(key), REQUEST, Duration.ofHours(1)))
+        assertThatThrownBy(() -> new Call(IdempotencyKey.of(key), REQUEST, Call.Timing.DEFAULT, Call.Labels.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("call: key must be a version 7 UUID, which ")
                 .hasMessageNotContaining(key);
@@ -91,9 +93,14 @@ class CallValuesTest {
 
     @Test
     void text_shows_neither_payload_nor_key() {
-        Call call = new Call(IdempotencyKey.create(Instant.EPOCH), REQUEST, Duration.ofHours(1));
+        Call call = new Call(IdempotencyKey.create(Instant.EPOCH), REQUEST, Call.Timing.DEFAULT, Call.Labels.NONE);
         Attempt attempt = new Attempt(Step.EXECUTE, call.key(), REQUEST, 2, Duration.ZERO);
-        OpenCall open = new OpenCall(call.key(), REQUEST, Progress.born(Instant.EPOCH, Instant.EPOCH));
+        OpenCall open = new OpenCall(
+                call.key(),
+                REQUEST,
+                new Terms(Call.Labels.NONE, null, false),
+                Progress.born(Instant.EPOCH, Instant.EPOCH),
+                null);
 
         assertThat(call).hasToString("call " + call.key().digest() + " to mail (POST /api/x)");
         assertThat(attempt).hasToString("EXECUTE 2 of " + call.key().digest() + " to mail");
@@ -115,7 +122,7 @@ class CallValuesTest {
     void a_state_is_found_by_its_word_and_only_open_ones_make_progress(CallState state) {
         assertThat(CallState.ofWord(state.word())).isEqualTo(state);
         if (state.isFinal()) {
-            assertThatThrownBy(() -> new Progress(state, 0, Instant.EPOCH, Instant.EPOCH, null, ""))
+            assertThatThrownBy(() -> new Progress(state, 0, Instant.EPOCH, Instant.EPOCH, null, "", null))
                     .hasMessageContaining("must be open");
         }
     }
@@ -138,7 +145,9 @@ class CallValuesTest {
         "16, 20, PT30S, 21, 'breaker: probes must be 1 to window (20), was 21'",
     })
     void a_bad_target_is_named(int permits, int window, Duration open, int probes, String message) {
-        assertThatThrownBy(() -> new Target("mail", permits, Backoff.DEFAULT, new Target.Breaker(window, open, probes)))
+        assertThatThrownBy(() -> Target.of("mail")
+                        .withBulkhead(new Target.Bulkhead(permits, null))
+                        .withBreaker(new Target.Breaker(window, open, probes)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

@@ -117,6 +117,15 @@ class HeldCallsTest {
         return new OpenCall(
                 IdempotencyKey.create(NOW),
                 new Request("mail", "POST", "/", Payload.EMPTY),
-                new Progress(state, 1, NOW.plusSeconds(dueIn), NOW.plusSeconds(deadlineIn), null, ""));
+                new Terms(Call.Labels.NONE, null, false),
+                new Progress(
+                        state,
+                        1,
+                        NOW.plusSeconds(dueIn),
+                        NOW.plusSeconds(deadlineIn),
+                        null,
+                        "",
+                        state == CallState.WAITING ? null : Doubt.since(NOW)),
+                null);
     }
 }

@@ -107,7 +107,8 @@ final class History {
         if (!commits) {
             rolledBack.add(key);
         }
-        OpenCall call = new OpenCall(key, REQUEST, Progress.born(now, now.plus(deadline)));
+        OpenCall call = new OpenCall(
+                key, REQUEST, new Terms(Call.Labels.NONE, null, false), Progress.born(now, now.plus(deadline)), null);
         try {
             anyNode().record(call, deadline, commits);
         } catch (SQLException e) {

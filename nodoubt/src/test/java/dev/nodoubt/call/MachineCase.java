@@ -16,6 +16,7 @@ record MachineCase(CallState state, Wish wish, int attempts, Step step, AttemptR
 
     static final IdempotencyKey KEY = IdempotencyKey.of("0192f0c1-7a3e-7b11-8c55-0123456789ab");
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    static final Capability GATE = new Capability.Gate();
     static final Backoff BACKOFF = Backoff.DEFAULT;
     static final List<CallState> STATES = List.of(CallState.WAITING, CallState.IN_DOUBT, CallState.UNRESOLVED);
     static final List<Step> CROSSINGS = List.of(Step.EXECUTE, Step.QUERY, Step.FENCE);
@@ -36,7 +37,14 @@ record MachineCase(CallState state, Wish wish, int attempts, Step step, AttemptR
                 case CANCELLED -> Progress.GivingUp.CANCELLED;
                 case REFUSED -> new Progress.GivingUp(REFUSAL);
             };
-            return new Progress(state, attempts, NOW, deadline, givingUp, "before");
+            return new Progress(
+                    state,
+                    attempts,
+                    NOW,
+                    deadline,
+                    givingUp,
+                    "before",
+                    state == CallState.WAITING ? null : Doubt.since(NOW.minusSeconds(60)));
         }
     }
 
@@ -59,7 +67,13 @@ record MachineCase(CallState state, Wish wish, int attempts, Step step, AttemptR
 
     Decision decision() {
         Request request = new Request("mail", "POST", "/api/notifications", Payload.EMPTY);
-        return CallMachine.after(new OpenCall(KEY, request, progress()), step, result, BACKOFF, NOW);
+        return new Lesson(
+                        new OpenCall(KEY, request, new Terms(Call.Labels.NONE, null, false), progress(), null),
+                        Target.of("mail"),
+                        step,
+                        NOW,
+                        NOW)
+                .of(result);
     }
 
     /** The decision in the words of the table. */

@@ -34,9 +34,11 @@ class MemoryCallStore implements CallStore {
     private static final class Row {
         private OpenCall call;
         private long holder;
+        private final Instant recordedAt;
         private boolean cancelled;
 
-        Row(OpenCall call, long holder) {
+        Row(OpenCall call, long holder, Instant recordedAt) {
+            this.recordedAt = recordedAt;
             this.call = call;
             this.holder = holder;
         }
@@ -47,7 +49,8 @@ class MemoryCallStore implements CallStore {
 
         void become(CallState state, Instant dueAt) {
             Progress p = call.progress();
-            call = call.with(new Progress(state, p.attempts(), dueAt, p.deadline(), p.givingUp(), p.last()));
+            Doubt doubt = state == CallState.WAITING || p.doubt() != null ? p.doubt() : Doubt.since(recordedAt);
+            call = call.with(new Progress(state, p.attempts(), dueAt, p.deadline(), p.givingUp(), p.last(), doubt));
         }
 
         /** What stands in the row: a cancel is a column of its own. */
@@ -55,7 +58,13 @@ class MemoryCallStore implements CallStore {
             Progress p = call.progress();
             return cancelled && p.givingUp() == null
                     ? call.with(new Progress(
-                            p.state(), p.attempts(), p.dueAt(), p.deadline(), Progress.GivingUp.CANCELLED, p.last()))
+                            p.state(),
+                            p.attempts(),
+                            p.dueAt(),
+                            p.deadline(),
+                            Progress.GivingUp.CANCELLED,
+                            p.last(),
+                            p.doubt()))
                     : call;
         }
     }
@@ -89,13 +98,14 @@ class MemoryCallStore implements CallStore {
     // -- calls
 
     @Override
-    public synchronized void record(Connection transaction, OpenCall call, Duration deadline, long holder) {
+    public synchronized Recording record(Connection transaction, OpenCall call, Call.Timing timing, long holder) {
         if (open.containsKey(call.key()) || settled.containsKey(call.key())) {
             throw new CallStoreException("call " + call.key() + " is recorded already", null);
         }
         Instant now = clock.get();
-        Row row = new Row(call.with(Progress.born(now, now.plus(deadline))), holder);
+        Row row = new Row(call.with(Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()))), holder, now);
         MemoryTransaction.onCommit(transaction, () -> insert(row));
+        return new Recording(call.key(), holder, false);
     }
 
     private synchronized void insert(Row row) {
@@ -103,14 +113,14 @@ class MemoryCallStore implements CallStore {
     }
 
     @Override
-    public synchronized List<OpenCall> due(
-            long incarnation, String target, Collection<IdempotencyKey> known, int limit) {
+    public synchronized List<OpenCall> due(long incarnation, Wish wish) {
         Instant now = clock.get();
         return open.values().stream()
                 .filter(row -> row.holder == incarnation && row.isDue(now))
-                .filter(row -> row.call.request().target().equals(target) && !known.contains(row.call.key()))
+                .filter(row -> row.call.request().target().equals(wish.target())
+                        && !wish.held().contains(row.call.key()))
                 .sorted(Comparator.comparing(row -> row.call.progress().dueAt()))
-                .limit(limit)
+                .limit(wish.limit())
                 .map(Row::read)
                 .toList();
     }
@@ -127,9 +137,9 @@ class MemoryCallStore implements CallStore {
     }
 
     @Override
-    public synchronized Set<IdempotencyKey> write(List<Settlement> settlements, List<Deferral> deferrals) {
+    public synchronized Set<IdempotencyKey> write(Batch batch) {
         Set<IdempotencyKey> held = new HashSet<>();
-        for (Settlement s : settlements) {
+        for (Settlement s : batch.settlements()) {
             Row row = open.get(s.key());
             if (settled.containsKey(s.key()) && mayWrite(s.holder(), NOBODY)) {
                 settledTwice++;
@@ -139,7 +149,7 @@ class MemoryCallStore implements CallStore {
                 held.add(s.key());
             }
         }
-        for (Deferral d : deferrals) {
+        for (Deferral d : batch.deferrals()) {
             Row row = open.get(d.key());
             if (row != null && mayWrite(d.holder(), row.holder)) {
                 row.call = row.call.with(d.progress());
@@ -150,7 +160,8 @@ class MemoryCallStore implements CallStore {
     }
 
     private RecordedCall settled(OpenCall call, Settlement s) {
-        return recorded(call, state(s.outcome()), s.attempts(), new RecordedCall.Settled(s.outcome(), clock.get()));
+        return recorded(
+                call, state(s.outcome()), s.attempts(), new RecordedCall.Settled(s.outcome(), clock.get(), null));
     }
 
     private static RecordedCall recorded(
@@ -159,9 +170,13 @@ class MemoryCallStore implements CallStore {
                 call.key(),
                 call.request().target(),
                 call.request().operation(),
-                state,
-                attempts,
-                call.progress().last(),
+                call.terms().labels(),
+                new RecordedCall.Standing(
+                        state,
+                        attempts,
+                        call.progress().last(),
+                        Instant.EPOCH,
+                        settled == null ? call.progress().dueAt() : null),
                 settled);
     }
 
@@ -192,6 +207,56 @@ class MemoryCallStore implements CallStore {
         return Optional.of(recorded(row.call, p.state(), p.attempts(), null));
     }
 
+    @Override
+    public synchronized Set<IdempotencyKey> begin(List<Deferral> sending) {
+        return write(new Batch(List.of(), sending, List.of(), List.of(), Map.of()));
+    }
+
+    @Override
+    public Set<IdempotencyKey> settle(List<Settlement> settlements, OutcomeHandler handler, Set<CallState> stopOn) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean settle(IdempotencyKey key, Outcome outcome, String evidence, @Nullable OutcomeHandler handler) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean resumeOrder(String target, String orderKey) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<RecordedCall> find(String target, String operation, String businessKey) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RecordedCall> search(CallQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<AttemptRecord> attempts(IdempotencyKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void holdOff(String target, Duration time) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int purge(Retention retention, int batch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Instant> heldOff() {
+        return Map.of();
+    }
+
     // -- nodes
 
     @Override
@@ -212,14 +277,16 @@ class MemoryCallStore implements CallStore {
     }
 
     @Override
-    public synchronized int takeOver(long incarnation, Set<String> targets, int limit) {
+    public synchronized int takeOver(long incarnation, Known known, int limit) {
         Instant now = clock.get();
         nodes.forEach((number, node) -> node.ended |= number != incarnation && node.leaseUntil.isBefore(now));
         int taken = 0;
         for (Row row : new ArrayList<>(open.values())) {
             NodeRow node = nodes.get(row.holder);
             boolean free = row.holder == NOBODY || (node != null && node.ended);
-            if (free && taken < limit && targets.contains(row.call.request().target())) {
+            if (free
+                    && taken < limit
+                    && known.targets().contains(row.call.request().target())) {
                 boolean asItIs = node == null || node.inOrder;
                 row.holder = incarnation;
                 if (!asItIs) {
@@ -233,7 +300,7 @@ class MemoryCallStore implements CallStore {
 
     private void takeOverFromTheDead(Row row, Instant now) {
         CallState state = row.call.progress().state();
-        boolean sent = state == CallState.WAITING && deadMayHaveSent();
+        boolean sent = state == CallState.WAITING && !row.call.terms().marksStart() && deadMayHaveSent();
         row.become(sent ? CallState.IN_DOUBT : state, now);
     }
 

@@ -1,18 +1,19 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.AttemptResult;
-import dev.nodoubt.Backoff;
 import java.time.Instant;
 
 /** The rules that a simulated world follows: the real ones. A wrong variant overrides one of them. */
 class Protocol {
 
+    private static final Target TARGET = Target.of("mail");
+
     Step next(Progress progress, Instant now) {
-        return CallMachine.next(progress, now);
+        return CallMachine.next(progress, TARGET.capability(), now);
     }
 
     Decision after(OpenCall call, Step step, AttemptResult result, Instant now) {
-        return CallMachine.after(call, step, result, Backoff.DEFAULT, now);
+        return new Lesson(call, TARGET, step, now, now).of(result);
     }
 
     /** Whether a call that a dead node held counts as possibly sent. */

@@ -2,7 +2,6 @@ package dev.nodoubt.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,7 +100,7 @@ class RelayLifeTest {
 
         rig.loop.stall(LEASE.plusSeconds(1));
         long other = rig.store.join("other", LEASE).incarnation();
-        rig.store.takeOver(other, Set.of("mail"), 100);
+        rig.store.takeOver(other, new CallStore.Known(Set.of("mail"), Set.of(), Set.of()), 100);
         rig.transport.sent().clear();
         rig.pass("PT10S");
 
@@ -115,7 +114,7 @@ class RelayLifeTest {
         IdempotencyKey taken = rig.send("mail");
         rig.loop.stall(LEASE.plusSeconds(1));
         long other = rig.store.join("other", Duration.ofHours(1)).incarnation();
-        rig.store.takeOver(other, Set.of("mail"), 100);
+        rig.store.takeOver(other, new CallStore.Known(Set.of("mail"), Set.of(), Set.of()), 100);
         rig.transport.answers(ScriptedTransport.EXECUTED);
         rig.pass("PT1S");
 
@@ -124,7 +123,7 @@ class RelayLifeTest {
 
         assertThat(rig.state(own)).isEqualTo(CallState.EXECUTED);
         assertThat(rig.state(taken)).isEqualTo(CallState.IN_DOUBT);
-        assertThat(rig.store.due(other, "mail", Set.of(), 10))
+        assertThat(rig.store.due(other, new CallStore.Wish("mail", Set.of(), true, 10)))
                 .extracting(OpenCall::key)
                 .containsExactly(taken);
     }
@@ -136,7 +135,7 @@ class RelayLifeTest {
         IdempotencyKey key = rig.send("mail");
         rig.loop.stall(LEASE.plusSeconds(1));
         long other = rig.store.join("other", Duration.ofHours(1)).incarnation();
-        rig.store.takeOver(other, Set.of("mail"), 100);
+        rig.store.takeOver(other, new CallStore.Known(Set.of("mail"), Set.of(), Set.of()), 100);
 
         rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
         rig.pass("PT1M");
@@ -150,9 +149,13 @@ class RelayLifeTest {
         long dead = rig.store.join("dead", Duration.ofSeconds(5)).incarnation();
         Call call = rig.call("mail");
         OpenCall open = new OpenCall(
-                call.key(), call.request(), Progress.born(rig.now(), rig.now().plus(call.deadline())));
+                call.key(),
+                call.request(),
+                new Terms(call.labels(), null, false),
+                Progress.born(rig.now(), rig.now().plus(call.timing().deadline())),
+                null);
         try (Connection transaction = MemoryTransaction.begin()) {
-            rig.store.record(transaction, open, call.deadline(), dead);
+            rig.store.record(transaction, open, call.timing(), dead);
             transaction.commit();
         }
 
@@ -165,7 +168,7 @@ class RelayLifeTest {
 
     @Test
     void a_relay_that_closes_waits_for_its_attempts_and_leaves_the_rest_as_it_is() throws InterruptedException {
-        Rig rig = Rig.started(new Target("mail", 2, Backoff.DEFAULT, Target.Breaker.DEFAULT));
+        Rig rig = Rig.started(Target.of("mail").withBulkhead(new Target.Bulkhead(2, null)));
         rig.transport.hangs();
         List<IdempotencyKey> keys =
                 IntStream.range(0, 4).mapToObj(i -> rig.send("mail")).toList();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nodoubt.Answer;
 import dev.nodoubt.AttemptResult;
-import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;
@@ -16,11 +15,11 @@ import org.junit.jupiter.api.Test;
 /** What protects a target from the relay, and one target from another. */
 class RelayProtectionTest {
 
-    private static final Target ONE_AT_A_TIME = new Target("mail", 1, Backoff.DEFAULT, Target.Breaker.DEFAULT);
+    private static final Target ONE_AT_A_TIME = Target.of("mail").withBulkhead(new Target.Bulkhead(1, null));
 
     @Test
     void no_more_attempts_are_under_way_than_there_are_permits() {
-        Rig rig = Rig.started(new Target("mail", 3, Backoff.DEFAULT, Target.Breaker.DEFAULT));
+        Rig rig = Rig.started(Target.of("mail").withBulkhead(new Target.Bulkhead(3, null)));
         rig.transport.hangs();
 
         IntStream.range(0, 10).forEach(i -> rig.send("mail"));
@@ -75,7 +74,7 @@ class RelayProtectionTest {
 
     @Test
     void while_probes_of_a_half_open_breaker_hang_the_relay_rests() {
-        Rig rig = Rig.started(new Target("mail", 16, Backoff.DEFAULT, Target.Breaker.DEFAULT));
+        Rig rig = Rig.started(Target.of("mail").withBulkhead(new Target.Bulkhead(16, null)));
         rig.transport.answers(ScriptedTransport.NOT_SENT);
         IntStream.range(0, 20).forEach(i -> rig.send("mail"));
         rig.transport.hangs();

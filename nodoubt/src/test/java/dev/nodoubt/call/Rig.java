@@ -69,7 +69,8 @@ final class Rig {
 
     Call call(String target) {
         IdempotencyKey key = IdempotencyKey.of(String.format("0192f0c1-7a3e-7b11-8c55-%012x", ++calls));
-        return new Call(key, new Request(target, "POST", "/api/orders", Payload.EMPTY), Duration.ofHours(24));
+        return new Call(
+                key, new Request(target, "POST", "/api/orders", Payload.EMPTY), Call.Timing.DEFAULT, Call.Labels.NONE);
     }
 
     /** Records a call, commits and hands it over. */

@@ -71,7 +71,7 @@ final class ScriptedTransport implements Transport {
     }
 
     @Override
-    public CompletionStage<AttemptResult> cross(Attempt attempt) {
+    public CompletionStage<Crossing> cross(Attempt attempt) {
         CompletableFuture<AttemptResult> answer = new CompletableFuture<>();
         boolean isProbe = attempt.request().path().equals("/");
         (isProbe ? probes : sent).add(new Sent(attempt, loop.nanoTime(), answer));
@@ -79,7 +79,7 @@ final class ScriptedTransport implements Transport {
         if (result != null) {
             answer.complete(result);
         }
-        return answer;
+        return answer.thenApply(Crossing::of);
     }
 
     @Override

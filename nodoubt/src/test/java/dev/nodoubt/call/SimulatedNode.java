@@ -81,7 +81,7 @@ final class SimulatedNode {
         world.say(() -> "node " + number + (commits ? " records " : " rolls back ") + call.key());
         HandOver handOver = new HandOver(call, incarnation, scans);
         try (Connection transaction = MemoryTransaction.begin()) {
-            world.store.record(transaction, call, deadline, incarnation);
+            world.store.record(transaction, call, new Call.Timing(deadline, Duration.ZERO, null), incarnation);
             if (commits) {
                 transaction.commit();
                 handOvers.add(handOver);
@@ -126,8 +126,8 @@ final class SimulatedNode {
             held.clear();
             join();
         }
-        world.store.takeOver(incarnation, TARGETS, 10);
-        for (OpenCall call : world.store.due(incarnation, "mail", held.keySet(), 10)) {
+        world.store.takeOver(incarnation, new CallStore.Known(TARGETS, Set.of(), Set.of()), 10);
+        for (OpenCall call : world.store.due(incarnation, new CallStore.Wish("mail", held.keySet(), true, 10))) {
             world.say(() -> "node " + number + " finds " + call.key() + " " + call.progress());
             held.put(call.key(), new Held(call, incarnation));
         }
@@ -225,7 +225,8 @@ final class SimulatedNode {
         List<Deferral> progress = List.copyOf(deferrals.values());
         settlements.clear();
         deferrals.clear();
-        Set<IdempotencyKey> stillHeld = world.store.write(outcomes, progress);
+        Set<IdempotencyKey> stillHeld =
+                world.store.write(new CallStore.Batch(outcomes, progress, List.of(), List.of(), Map.of()));
         outcomes.forEach(s -> forget(s.key(), s.holder()));
         for (Deferral d : progress) {
             Held h = held.get(d.key());

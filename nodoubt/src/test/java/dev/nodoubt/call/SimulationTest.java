@@ -131,7 +131,8 @@ class SimulationTest {
             if (waits && result instanceof Answer.NotExecuted && decision instanceof Decision.Keep keep) {
                 Progress p = keep.progress();
                 return new Decision.Keep(
-                        new Progress(CallState.WAITING, p.attempts(), p.dueAt(), p.deadline(), p.givingUp(), p.last()),
+                        new Progress(
+                                CallState.WAITING, p.attempts(), p.dueAt(), p.deadline(), p.givingUp(), p.last(), null),
                         null);
             }
             return decision;
