@@ -160,12 +160,9 @@ final class Bystander implements AutoCloseable {
 
     private static Target protectedBy(String name, Pace pace) {
         Target usual = Target.of(name);
-        return new Target(
-                name,
-                usual.permits(),
-                new Backoff(
-                        pace.backoffFirst(), pace.backoffCap(), usual.backoff().jitter()),
-                new Target.Breaker(
+        return usual.withBackoff(new Backoff(
+                        pace.backoffFirst(), pace.backoffCap(), usual.backoff().jitter()))
+                .withBreaker(new Target.Breaker(
                         pace.breakerWindow(),
                         pace.breakerOpen(),
                         usual.breaker().probes()));

@@ -2,6 +2,7 @@ package dev.nodoubt.http;
 
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.call.Attempt;
+import dev.nodoubt.call.Crossing;
 import dev.nodoubt.wire.CallerWire;
 import dev.nodoubt.wire.WireRequest;
 import io.vertx.core.http.HttpClientRequest;
@@ -34,12 +35,14 @@ final class Exchange {
     private final WireRequest wire;
     private final long began = System.nanoTime();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING);
-    private final CompletableFuture<AttemptResult> result = new CompletableFuture<>();
+    private final CompletableFuture<Crossing> result = new CompletableFuture<>();
     private final Runnable slotFree = this::slotCame;
     private volatile Optional<Credentials.Header> credential = Optional.empty();
     private volatile @Nullable ScheduledFuture<?> alarm;
     private volatile @Nullable HttpClientRequest request;
     private volatile boolean answerEnded;
+    private volatile long connecting;
+    private volatile long sent;
 
     Exchange(TargetClient client, Attempt attempt) {
         this.client = client;
@@ -47,7 +50,7 @@ final class Exchange {
         this.wire = CallerWire.request(attempt);
     }
 
-    CompletableFuture<AttemptResult> result() {
+    CompletableFuture<Crossing> result() {
         return result;
     }
 
@@ -99,6 +102,7 @@ final class Exchange {
             client.slots().giveBack();
             return;
         }
+        connecting = System.nanoTime();
         Duration limit = client.target().timeouts().connect();
         arm(Phase.CONNECTING, limit, () -> Reasons.notConnectedIn(limit));
         try {
@@ -118,6 +122,7 @@ final class Exchange {
         if (!phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
             return false;
         }
+        sent = System.nanoTime();
         Duration limit = client.target().timeouts().response();
         arm(Phase.SENT, limit, () -> "no complete answer within " + limit.toMillis() + " ms");
         return true;
@@ -166,7 +171,17 @@ final class Exchange {
             case ASKING, ENDED -> {}
         }
         client.ended(this);
-        result.complete(with);
+        result.complete(new Crossing(with, phases(System.nanoTime())));
+    }
+
+    /** A phase that was not reached ends, without having begun, with the exchange. */
+    private Crossing.Phases phases(long ended) {
+        long connected = sent == 0 ? ended : sent;
+        long waited = connecting == 0 ? ended : connecting;
+        return new Crossing.Phases(
+                Duration.ofNanos(waited - began),
+                Duration.ofNanos(connecting == 0 ? 0 : connected - waited),
+                Duration.ofNanos(sent == 0 ? 0 : ended - connected));
     }
 
     /** A late answer must never be taken for the next request's. */

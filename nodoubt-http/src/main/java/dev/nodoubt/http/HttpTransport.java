@@ -2,6 +2,7 @@ package dev.nodoubt.http;
 
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.call.Attempt;
+import dev.nodoubt.call.Crossing;
 import dev.nodoubt.call.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -111,12 +112,12 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public CompletionStage<AttemptResult> cross(Attempt attempt) {
+    public CompletionStage<Crossing> cross(Attempt attempt) {
         String name = attempt.request().target();
         TargetClient client = clients.get(name);
         return client == null
-                ? CompletableFuture.completedFuture(
-                        new AttemptResult.NotSent("target " + name + " is not configured; known are " + targets()))
+                ? CompletableFuture.completedFuture(Crossing.of(
+                        new AttemptResult.NotSent("target " + name + " is not configured; known are " + targets())))
                 : client.cross(attempt);
     }
 

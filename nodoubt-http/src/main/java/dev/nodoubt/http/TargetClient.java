@@ -1,7 +1,7 @@
 package dev.nodoubt.http;
 
-import dev.nodoubt.AttemptResult;
 import dev.nodoubt.call.Attempt;
+import dev.nodoubt.call.Crossing;
 import dev.nodoubt.wire.Headers;
 import dev.nodoubt.wire.WireRequest;
 import io.vertx.core.Context;
@@ -61,7 +61,7 @@ final class TargetClient {
         return given.join();
     }
 
-    CompletableFuture<AttemptResult> cross(Attempt attempt) {
+    CompletableFuture<Crossing> cross(Attempt attempt) {
         Exchange exchange = new Exchange(this, attempt);
         underWay.add(exchange);
         if (closed) {

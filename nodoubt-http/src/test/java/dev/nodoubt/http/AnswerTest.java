@@ -232,7 +232,7 @@ class AnswerTest {
                         Calls.target(server.base(), Calls.PATIENT).withMaxConnections(8))) {
             List<CompletableFuture<AttemptResult>> results = new ArrayList<>();
             for (int number = 1; number <= 500; number++) {
-                results.add(transport.cross(Calls.execute("mail", number)).toCompletableFuture());
+                results.add(Calls.begin(transport, Calls.execute("mail", number)));
             }
 
             for (int number = 1; number <= 500; number++) {

@@ -4,12 +4,14 @@ import dev.nodoubt.AttemptResult;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import dev.nodoubt.call.Attempt;
+import dev.nodoubt.call.Crossing;
 import dev.nodoubt.call.Request;
 import dev.nodoubt.call.Step;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What the tests of this module send, and how they wait for what comes. */
@@ -41,7 +43,12 @@ final class Calls {
     }
 
     static AttemptResult cross(HttpTransport transport, Attempt attempt) throws Exception {
-        return transport.cross(attempt).toCompletableFuture().get(AT_MOST_SECONDS, TimeUnit.SECONDS);
+        return begin(transport, attempt).get(AT_MOST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What it will have taught. */
+    static CompletableFuture<AttemptResult> begin(HttpTransport transport, Attempt attempt) {
+        return transport.cross(attempt).thenApply(Crossing::result).toCompletableFuture();
     }
 
     static AttemptResult cross(HttpTransport transport, int number) throws Exception {

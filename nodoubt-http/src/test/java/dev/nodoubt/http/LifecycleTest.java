@@ -41,10 +41,8 @@ class LifecycleTest {
         try (RawServer server = new RawServer(hold)) {
             HttpTransport transport =
                     Calls.transport(Calls.target(server.base(), Calls.PATIENT).withMaxConnections(1));
-            CompletableFuture<AttemptResult> sent =
-                    transport.cross(Calls.execute("mail", 1)).toCompletableFuture();
-            CompletableFuture<AttemptResult> inLine =
-                    transport.cross(Calls.execute("mail", 2)).toCompletableFuture();
+            CompletableFuture<AttemptResult> sent = Calls.begin(transport, Calls.execute("mail", 1));
+            CompletableFuture<AttemptResult> inLine = Calls.begin(transport, Calls.execute("mail", 2));
             arrived.await();
 
             transport.close();
@@ -73,7 +71,7 @@ class LifecycleTest {
                     Calls.transport(Calls.target(server.base(), Calls.PATIENT).withMaxConnections(2));
             List<CompletableFuture<AttemptResult>> results = new ArrayList<>();
             for (int number = 1; number <= 200; number++) {
-                results.add(transport.cross(Calls.execute("mail", number)).toCompletableFuture());
+                results.add(Calls.begin(transport, Calls.execute("mail", number)));
             }
             arrived.await();
 

@@ -31,8 +31,7 @@ class WaitingTest {
         try (RawServer server = new RawServer(slow);
                 HttpTransport transport =
                         Calls.transport(Calls.target(server.base(), LITTLE_WAIT).withMaxConnections(1))) {
-            CompletableFuture<AttemptResult> first =
-                    transport.cross(Calls.execute("mail", 1)).toCompletableFuture();
+            CompletableFuture<AttemptResult> first = Calls.begin(transport, Calls.execute("mail", 1));
 
             AttemptResult second = Calls.cross(transport, 2);
 
@@ -51,7 +50,7 @@ class WaitingTest {
                         Calls.target(server.base(), Calls.PATIENT).withMaxConnections(1))) {
             List<CompletableFuture<AttemptResult>> results = new ArrayList<>();
             for (int number = 1; number <= 10; number++) {
-                results.add(transport.cross(Calls.execute("mail", number)).toCompletableFuture());
+                results.add(Calls.begin(transport, Calls.execute("mail", number)));
             }
 
             assertThat(results).allSatisfy(result -> assertThat(result.join()).isInstanceOf(Outcome.Executed.class));
@@ -68,7 +67,7 @@ class WaitingTest {
                         Calls.target(flowing.base(), Calls.PATIENT))) {
             List<CompletableFuture<AttemptResult>> stuck = new ArrayList<>();
             for (int number = 1; number <= 64; number++) {
-                stuck.add(transport.cross(Calls.execute("hanging", number)).toCompletableFuture());
+                stuck.add(Calls.begin(transport, Calls.execute("hanging", number)));
             }
 
             for (int number = 1; number <= 50; number++) {

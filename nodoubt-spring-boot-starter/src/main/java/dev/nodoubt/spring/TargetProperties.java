@@ -111,11 +111,10 @@ public record TargetProperties(
     }
 
     Target target(String name) {
-        return new Target(
-                name,
-                permits,
-                new Backoff(backoff.first(), backoff.cap(), backoff.jitter()),
-                new Target.Breaker(breaker.window(), breaker.open(), breaker.probes()));
+        return Target.of(name)
+                .withBulkhead(new Target.Bulkhead(permits, null))
+                .withBackoff(new Backoff(backoff.first(), backoff.cap(), backoff.jitter()))
+                .withBreaker(new Target.Breaker(breaker.window(), breaker.open(), breaker.probes()));
     }
 
     HttpTarget httpTarget(String name) {

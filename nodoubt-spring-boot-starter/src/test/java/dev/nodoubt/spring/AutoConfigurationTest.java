@@ -145,7 +145,7 @@ class AutoConfigurationTest {
                     TargetProperties mail =
                             Objects.requireNonNull(properties.targets().get("mail"));
                     assertThat(properties.relaySettings("shop").node()).isEqualTo("shop-1");
-                    assertThat(mail.target("mail").permits()).isEqualTo(7);
+                    assertThat(mail.target("mail").bulkhead().permits()).isEqualTo(7);
                     assertThat(mail.target("mail").backoff())
                             .hasToString("Backoff[first=PT0.1S, cap=PT1S, jitter=0.2]");
                     assertThat(mail.target("mail").breaker()).hasToString("Breaker[window=10, open=PT3S, probes=2]");

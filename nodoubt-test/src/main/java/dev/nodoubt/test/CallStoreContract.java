@@ -13,10 +13,12 @@ import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.CallStoreException;
 import dev.nodoubt.call.Deferral;
+import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
 import dev.nodoubt.call.Progress;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Settlement;
+import dev.nodoubt.call.Terms;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,7 +35,7 @@ public abstract class CallStoreContract {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration RUN_OUT = Duration.ofSeconds(-1);
-    private static final Set<String> TARGETS = Set.of("mail");
+    private static final CallStore.Known TARGETS = new CallStore.Known(Set.of("mail"), Set.of(), Set.of());
 
     /** The store under test. */
     protected abstract CallStore store();
@@ -66,7 +68,7 @@ public abstract class CallStoreContract {
         assertThat(found.request()).isEqualTo(call.request());
         assertThat(found.progress().state()).isEqualTo(CallState.WAITING);
         assertThat(Duration.between(found.progress().dueAt(), found.progress().deadline()))
-                .isEqualTo(call.deadline());
+                .isEqualTo(call.timing().deadline());
     }
 
     @Test
@@ -76,10 +78,10 @@ public abstract class CallStoreContract {
         record(me, call, true);
 
         try (Connection tx = begin()) {
-            assertThatThrownBy(() -> store().record(tx, open(call), call.deadline(), me))
+            assertThatThrownBy(() -> store().record(tx, open(call), call.timing(), me))
                     .isInstanceOf(CallStoreException.class)
                     .hasMessageContaining("recorded already");
-            store().record(tx, open(call("other")), Duration.ofHours(1), me);
+            store().record(tx, open(call("other")), Call.Timing.DEFAULT, me);
             tx.commit();
         }
 
@@ -95,10 +97,11 @@ public abstract class CallStoreContract {
         record(me, other, true);
         record(me, Call.post("stock", "/", Payload.EMPTY), true);
 
-        List<OpenCall> due = store().due(me, "mail", Set.of(known.key()), 10);
+        List<OpenCall> due = store().due(me, new CallStore.Wish("mail", Set.of(known.key()), true, 10));
 
         assertThat(due).extracting(OpenCall::key).containsExactly(other.key());
-        assertThat(store().due(me, "mail", Set.of(), 1)).hasSize(1);
+        assertThat(store().due(me, new CallStore.Wish("mail", Set.of(), true, 1)))
+                .hasSize(1);
     }
 
     @Test
@@ -116,7 +119,7 @@ public abstract class CallStoreContract {
         for (Outcome outcome : outcomes) {
             Call call = call("settled");
             record(me, call, true);
-            Set<IdempotencyKey> held = store().write(List.of(new Settlement(call.key(), me, outcome, 3)), List.of());
+            Set<IdempotencyKey> held = settle(new Settlement(call.key(), me, outcome, 3));
 
             assertThat(held).containsExactly(call.key());
             RecordedCall found = store().find(call.key()).orElseThrow();
@@ -141,9 +144,10 @@ public abstract class CallStoreContract {
                 past,
                 past.plusSeconds(3600),
                 new Progress.GivingUp(Reply.of(400, Payload.json("{}"))),
-                "lost: no answer");
+                "lost: no answer",
+                new Doubt(past, 0, false));
 
-        Set<IdempotencyKey> held = store().write(List.of(), List.of(new Deferral(call.key(), me, progress)));
+        Set<IdempotencyKey> held = defer(new Deferral(call.key(), me, progress));
 
         assertThat(held).containsExactly(call.key());
         Progress found = due(me).get(0).progress();
@@ -151,7 +155,7 @@ public abstract class CallStoreContract {
         assertThat(found.attempts()).isEqualTo(4);
         assertThat(found.dueAt()).isEqualTo(past);
         assertThat(found.givingUp()).isEqualTo(progress.givingUp());
-        assertThat(found.last()).isEqualTo("lost: no answer");
+        assertThat(found.last()).isEqualTo("lost: no answer", new Doubt(past, 0, false));
     }
 
     @Test
@@ -160,9 +164,9 @@ public abstract class CallStoreContract {
         Call call = call("later");
         record(me, call, true);
         Instant later = Instant.now().plusSeconds(3600);
-        Progress progress = new Progress(CallState.IN_DOUBT, 1, later, later, null, "");
+        Progress progress = new Progress(CallState.IN_DOUBT, 1, later, later, null, "", new Doubt(later, 0, false));
 
-        store().write(List.of(), List.of(new Deferral(call.key(), me, progress)));
+        defer(new Deferral(call.key(), me, progress));
 
         assertThat(due(me)).isEmpty();
     }
@@ -180,8 +184,7 @@ public abstract class CallStoreContract {
         assertThat(due(me).get(0).progress().state()).isEqualTo(CallState.IN_DOUBT);
         assertThat(store().renew(dead, LEASE)).isEmpty();
         Outcome never = Outcome.Never.of(Outcome.Why.NEVER_SENT);
-        assertThat(store().write(List.of(new Settlement(call.key(), dead, never, 1)), List.of()))
-                .isEmpty();
+        assertThat(settle(new Settlement(call.key(), dead, never, 1))).isEmpty();
         assertThat(store().find(call.key()).orElseThrow().state()).isEqualTo(CallState.IN_DOUBT);
     }
 
@@ -244,8 +247,9 @@ public abstract class CallStoreContract {
 
         assertThat(store().cancel(call.key())).isTrue();
         Instant past = Instant.now().minusSeconds(1);
-        Progress progress = new Progress(CallState.IN_DOUBT, 1, past, past.plusSeconds(60), null, "");
-        store().write(List.of(), List.of(new Deferral(call.key(), me, progress)));
+        Progress progress =
+                new Progress(CallState.IN_DOUBT, 1, past, past.plusSeconds(60), null, "", new Doubt(past, 0, false));
+        defer(new Deferral(call.key(), me, progress));
 
         assertThat(store().cancelled(me)).containsExactly(call.key());
         assertThat(due(me).get(0).progress().givingUp()).isNotNull();
@@ -262,12 +266,20 @@ public abstract class CallStoreContract {
                 .hasValueSatisfying(renewed -> assertThat(renewed.now()).isAfterOrEqualTo(first.now()));
     }
 
+    private Set<IdempotencyKey> settle(Settlement settlement) {
+        return store().write(new CallStore.Batch(List.of(settlement), List.of(), List.of(), List.of(), Map.of()));
+    }
+
+    private Set<IdempotencyKey> defer(Deferral deferral) {
+        return store().write(new CallStore.Batch(List.of(), List.of(deferral), List.of(), List.of(), Map.of()));
+    }
+
     private long join() {
         return store().join("test", LEASE).incarnation();
     }
 
     private List<OpenCall> due(long holder) {
-        return store().due(holder, "mail", Set.of(), 100);
+        return store().due(holder, new CallStore.Wish("mail", Set.of(), true, 100));
     }
 
     private static Call call(String text) {
@@ -276,13 +288,14 @@ public abstract class CallStoreContract {
 
     private static OpenCall open(Call call) {
         Instant now = Instant.now();
-        Progress waiting = new Progress(CallState.WAITING, 0, now, now.plus(call.deadline()), null, "");
-        return new OpenCall(call.key(), call.request(), waiting);
+        Progress waiting =
+                new Progress(CallState.WAITING, 0, now, now.plus(call.timing().deadline()), null, "", null);
+        return new OpenCall(call.key(), call.request(), new Terms(call.labels(), null, false), waiting, null);
     }
 
     private void record(long holder, Call call, boolean commit) throws SQLException {
         try (Connection tx = begin()) {
-            store().record(tx, open(call), call.deadline(), holder);
+            store().record(tx, open(call), call.timing(), holder);
             if (commit) {
                 tx.commit();
             } else {

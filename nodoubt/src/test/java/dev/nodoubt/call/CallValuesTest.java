@@ -79,7 +79,7 @@ class CallValuesTest {
     void another_deadline_is_refused(Duration deadline) {
         assertThatThrownBy(() -> Call.post("mail", "/", Payload.EMPTY).withDeadline(deadline))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("call to mail: deadline must be > 0 and at most PT312H, was " + deadline);
+                .hasMessage("call: deadline must be > 0 and at most PT312H, was " + deadline);
     }
 
     @ParameterizedTest
@@ -131,14 +131,14 @@ class CallValuesTest {
     void words_of_states_are_those_of_rows_and_json() {
         assertThat(CallState.values())
                 .extracting(CallState::word)
-                .containsExactly("waiting", "in-doubt", "unresolved", "executed", "rejected", "never");
+                .containsExactly("waiting", "in-doubt", "unresolved", "handling", "executed", "rejected", "never");
         assertThatThrownBy(() -> CallState.ofWord("lost")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 20, PT30S, 3, 'target mail: permits must be 1 to 10000, was 0'",
-        "10001, 20, PT30S, 3, 'target mail: permits must be 1 to 10000, was 10001'",
+        "0, 20, PT30S, 3, 'bulkhead: permits must be 1 to 10000, was 0'",
+        "10001, 20, PT30S, 3, 'bulkhead: permits must be 1 to 10000, was 10001'",
         "16, 1, PT30S, 1, 'breaker: window must be 2 to 10000, was 1'",
         "16, 20, PT0S, 3, 'breaker: open must be > 0, was PT0S'",
         "16, 20, PT30S, 0, 'breaker: probes must be 1 to window (20), was 0'",
