@@ -44,6 +44,7 @@ record NotificationView(
             case WAITING -> "the mail service has not taken the notification yet";
             case IN_DOUBT -> "it is not known yet whether the mail service took the notification";
             case UNRESOLVED -> "nobody can know by asking; a person must look";
+            case HANDLING -> "the outcome is known and is being recorded with the transfer";
             case EXECUTED -> "not asked";
             case REJECTED -> "the mail service refused the notification";
             case NEVER -> "the notification was never taken and never will be";

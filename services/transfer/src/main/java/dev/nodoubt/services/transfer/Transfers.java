@@ -58,7 +58,7 @@ class Transfers {
         Transfer transfer = ledger.record(order, key);
         Request notice =
                 new Request(MAIL, "POST", "/api/notifications", Notice.payload(json, transfer, from, to, address));
-        calls.send(new Call(key, notice, DEADLINE));
+        calls.send(new Call(key, notice, Call.Timing.DEFAULT, Call.Labels.NONE).withDeadline(DEADLINE));
         return transfer;
     }
 
