@@ -35,6 +35,11 @@ final class Door {
         return state == State.OPEN;
     }
 
+    /** Whether only a person opens it. */
+    boolean isShut() {
+        return state == State.SHUT;
+    }
+
     boolean wantsProbe() {
         return state == State.UNPROVED;
     }

@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ final class Handlings {
 
     private static final Logger log = LoggerFactory.getLogger(Handlings.class);
     private static final int BATCH = 20;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final CallStore store;
     private final Map<String, OutcomeHandler> handlers;
@@ -30,6 +32,7 @@ final class Handlings {
     private final Set<IdempotencyKey> pending = new HashSet<>();
     private final Runnable committed;
     private boolean running;
+    private boolean failing;
 
     /**
      * A call to be settled with its handler.
@@ -85,24 +88,51 @@ final class Handlings {
         if (all.size() > BATCH) { // behind the other kinds: one with many calls does not keep the rest waiting
             waiting.put(kind, new ArrayList<>(all.subList(BATCH, all.size())));
         }
-        io.execute(() -> {
-            Map<Handling, Handled> ended = run(batch);
-            loop.execute(() -> {
-                running = false;
-                ended.forEach((handling, handled) -> {
-                    pending.remove(handling.settlement.key());
-                    handling.then.accept(handled);
-                });
-                if (ended.values().stream().anyMatch(Handled::committed)) {
-                    committed.run();
-                }
-                next();
-            });
-        });
+        io.execute(() -> run(batch));
     }
 
-    private Map<Handling, Handled> run(List<Handling> batch) {
+    private void run(List<Handling> batch) {
         Map<Handling, Handled> ended = new LinkedHashMap<>();
+        try {
+            settle(batch, ended);
+            loop.execute(() -> {
+                running = false;
+                failing = false;
+                ended(ended);
+            });
+        } catch (RuntimeException e) {
+            loop.execute(() -> unusable(e, batch, ended));
+        }
+    }
+
+    private void ended(Map<Handling, Handled> ended) {
+        ended.forEach((handling, handled) -> {
+            pending.remove(handling.settlement.key());
+            handling.then.accept(handled);
+        });
+        if (ended.values().stream().anyMatch(Handled::committed)) {
+            committed.run();
+        }
+        next();
+    }
+
+    /** That the store cannot be used is no fault of a handler: what is left is done when it can. */
+    private void unusable(RuntimeException e, List<Handling> batch, Map<Handling, Handled> ended) {
+        if (!failing) {
+            failing = true;
+            log.warn(
+                    "{} outcomes with a handler are not written yet ({}); again each {}",
+                    batch.size() - ended.size(),
+                    e.getMessage(),
+                    PAUSE);
+        }
+        List<Handling> left =
+                batch.stream().filter(handling -> !ended.containsKey(handling)).toList();
+        ended(ended);
+        loop.schedule(PAUSE, () -> io.execute(() -> run(left)));
+    }
+
+    private void settle(List<Handling> batch, Map<Handling, Handled> ended) {
         try {
             Set<IdempotencyKey> held = settle(batch);
             batch.forEach(h -> ended.put(h, new Handled(true, held.contains(h.settlement.key()), "")));
@@ -111,13 +141,9 @@ final class Handlings {
                 String problem = Lesson.oneLine(e.getMessage() + ": " + e.getCause());
                 ended.put(batch.get(0), new Handled(false, true, problem));
             } else {
-                batch.forEach(h -> ended.putAll(run(List.of(h))));
+                batch.forEach(h -> settle(List.of(h), ended));
             }
-        } catch (RuntimeException e) {
-            log.warn("{} outcomes with a handler are not written yet: {}", batch.size(), e.getMessage());
-            batch.forEach(h -> ended.put(h, new Handled(false, true, Lesson.oneLine("" + e.getMessage()))));
         }
-        return ended;
     }
 
     private Set<IdempotencyKey> settle(List<Handling> batch) {
@@ -128,6 +154,17 @@ final class Handlings {
                     "outcome handler " + first.handler + " is not configured here",
                     new IllegalStateException("known are " + handlers.keySet()));
         }
-        return store.settle(batch.stream().map(Handling::settlement).toList(), handler, first.target.stopOn());
+        return store.settle(batch.stream().map(Handling::settlement).toList(), guarded(handler), first.target.stopOn());
+    }
+
+    /** An error in the application's code is a failure of one call, never the end of the relay's work. */
+    private static OutcomeHandler guarded(OutcomeHandler handler) {
+        return (transaction, call) -> {
+            try {
+                handler.handle(transaction, call);
+            } catch (Error e) {
+                throw new IllegalStateException("the handler ended with " + e, e);
+            }
+        };
     }
 }

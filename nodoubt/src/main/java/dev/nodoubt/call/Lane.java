@@ -1,8 +1,6 @@
 package dev.nodoubt.call;
 
-import dev.nodoubt.AttemptResult;
 import dev.nodoubt.IdempotencyKey;
-import dev.nodoubt.Payload;
 import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,21 +21,18 @@ final class Lane {
 
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
-    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     private final Target target;
-    private final Transport transport;
     private final Loop loop;
     private final Node node;
-    private final Starts starts;
     private final Waits waits;
     private final TargetBreaker breaker;
     private final Rate rate;
     private final Door door;
     private final HeldCalls calls;
     private final Results results;
+    private final Attempts attempts;
 
-    private int inFlight;
     private boolean closing;
     private long wakeAt = Long.MAX_VALUE;
     private @Nullable Instant heldOffUntil;
@@ -47,20 +42,19 @@ final class Lane {
     private record Counts(int inFlight, int held) {}
 
     /** What a lane shares with the others of its relay. */
-    record Shared(Transport transport, Loop loop, Node node, Starts starts, Results.Ways ways) {}
+    record Shared(Transport transport, Loop loop, Node node, Results.Ways ways) {}
 
     /** @param told hears for how long nothing is to be attempted after the breaker opened, and zero when it closed */
     Lane(Target target, Shared shared, int capacity, Consumer<Duration> told) {
         this.target = target;
-        this.transport = shared.transport;
         this.loop = shared.loop;
         this.node = shared.node;
-        this.starts = shared.starts;
         this.waits = shared.ways.waits();
         this.calls = new HeldCalls(capacity);
         this.results = new Results(target, node, calls, shared.ways);
         this.breaker = new TargetBreaker(target.name(), target.breaker(), loop::nanoTime, told);
         this.rate = new Rate(target.bulkhead().rate(), loop::nanoTime);
+        this.attempts = new Attempts(target, shared, breaker, results, new Attempts.Listener(this::halt, this::pump));
         this.door = new Door(target.capability() instanceof Capability.Gate);
     }
 
@@ -99,6 +93,7 @@ final class Lane {
         if (breaker.isOpen() || isHeldOff(node.now())) {
             return "the circuit breaker of target " + target.name() + " is open";
         }
+        int inFlight = attempts.underWay();
         boolean full = inFlight >= target.bulkhead().permits();
         return full ? "no permit of target " + target.name() + " is free (" + inFlight + " attempts under way)" : null;
     }
@@ -115,7 +110,7 @@ final class Lane {
 
     /** Whether calls may be claimed for attempts now. */
     boolean mayAttempt() {
-        return !breaker.isOpen() && !isHeldOff(node.now());
+        return breaker.remaining().isZero() && !isHeldOff(node.now()) && !door.isShut();
     }
 
     /** What a scan found, and whether there may be more. */
@@ -176,17 +171,16 @@ final class Lane {
             attempt(next, now);
         }
         calls.nextWake().filter(at -> at.isAfter(now)).ifPresent(at -> wakeIn(Duration.between(now, at)));
-        counts = new Counts(inFlight, calls.size());
+        counts = new Counts(attempts.underWay(), calls.size());
     }
 
-    /** A permit is free, and this node's lease outlasts an attempt: a zombie must not begin one. */
     private boolean mayStart(Instant now) {
         Instant until = heldOffUntil;
         if (until != null && isHeldOff(now)) {
             wakeIn(Duration.between(now, until));
             return false;
         }
-        return !closing && inFlight < target.bulkhead().permits() && node.outlasts(transport.longest(target.name()));
+        return attempts.mayBegin();
     }
 
     private void wakeIn(Duration delay) {
@@ -213,52 +207,20 @@ final class Lane {
     }
 
     private void attempt(Held h, Instant now) {
-        OpenCall call = h.call();
-        Progress progress = call.progress();
-        Step step = CallMachine.next(progress, target.capability(), now);
-        if (!step.crosses()) {
+        Step step = CallMachine.next(h.call().progress(), target.capability(), now);
+        if (step.crosses()) {
+            rate.take();
+            attempts.make(h, step, now);
+        } else {
             breaker.release();
             results.withoutAsking(h, step);
-            return;
         }
-        rate.take();
-        Duration remaining = Duration.between(now, progress.deadline());
-        Attempt attempt = new Attempt(step, call.key(), call.request(), progress.attempts() + 1, remaining);
-        boolean marked = call.terms().marksStart() || target.capability().atMostOnce();
-        if (step == Step.EXECUTE && marked) {
-            inFlight++;
-            starts.begin(
-                    new Deferral(call.key(), h.holder(), progress.sending(now)), begun -> begun(h, attempt, begun));
-        } else {
-            cross(attempt, made -> attempted(h, made));
-        }
-    }
-
-    /** Its start is committed, or is not: only then, and only while the lease still outlasts the attempt, it leaves. */
-    private void begun(Held h, Attempt attempt, Starts.Begun begun) {
-        inFlight--;
-        if (begun == Starts.Begun.HELD && !closing && node.outlasts(transport.longest(target.name()))) {
-            cross(attempt, made -> attempted(h, made));
-            return;
-        }
-        breaker.release();
-        if (begun == Starts.Begun.TAKEN_OVER) {
-            results.lose(h);
-        } else { // it did not leave, so what may stand in the row is taken back
-            Progress p = h.call().progress();
-            Instant later = node.now().plus(STORE_PAUSE);
-            results.defer(
-                    h, new Progress(p.state(), p.attempts(), later, p.deadline(), p.givingUp(), p.last(), p.doubt()));
-        }
-        pump();
     }
 
     private void probe() {
         door.probing();
-        Request nothing = new Request(target.name(), "POST", "/", Payload.EMPTY);
-        IdempotencyKey key = IdempotencyKey.create(node.now());
-        cross(new Attempt(Step.QUERY, key, nothing, door.probes(), Duration.ZERO), made -> {
-            if (door.probed(made.crossing().result())) {
+        attempts.probe(door.probes(), result -> {
+            if (door.probed(result)) {
                 pauseUntilProbed();
             }
         });
@@ -271,29 +233,6 @@ final class Lane {
             door.probeAgain();
             pump();
         });
-    }
-
-    private void cross(Attempt attempt, Consumer<Results.Made> then) {
-        inFlight++;
-        long began = loop.nanoTime();
-        Instant begunAt = node.now();
-        transport
-                .cross(attempt)
-                .whenComplete((crossing, fault) -> loop.execute(() -> {
-                    inFlight--;
-                    Crossing known = fault == null
-                            ? crossing
-                            : Crossing.of(new AttemptResult.Lost("the transport failed: " + fault));
-                    breaker.record(known.result(), loop.nanoTime() - began);
-                    then.accept(new Results.Made(attempt.step(), begunAt, known));
-                    pump();
-                }));
-    }
-
-    private void attempted(Held h, Results.Made made) {
-        if (results.attempted(h, made) instanceof Decision.Keep keep) {
-            keep.halted().ifPresent(this::halt);
-        }
     }
 
     private void halt(Decision.Halt halt) {
@@ -322,10 +261,11 @@ final class Lane {
     /** Starts no more attempts. */
     void closing() {
         closing = true;
+        attempts.closing();
     }
 
     boolean isQuiet() {
-        return inFlight == 0;
+        return attempts.underWay() == 0;
     }
 
     Set<IdempotencyKey> underWay() {

@@ -25,7 +25,7 @@ final class Notices {
             Runnable next = told;
             try {
                 listener.unresolved(call);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 next = failed;
                 log.warn(
                         "call {} to {} is unresolved, and its listener failed; told again later",

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,18 +85,6 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** What a relay runs on. */
-    record Threads(Loop loop, ExecutorService io) {
-
-        static Threads own() {
-            return new Threads(new LoopThread("nodoubt-relay"), Executors.newFixedThreadPool(4, task -> {
-                Thread thread = new Thread(task, "nodoubt-store");
-                thread.setDaemon(true);
-                return thread;
-            }));
-        }
-    }
-
     /** A relay without hooks. */
     public Relay(CallStore store, Transport transport, Collection<Target> targets, Settings settings) {
         this(store, transport, targets, Hooks.NONE, settings);
@@ -124,15 +110,15 @@ public final class Relay implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.hooks = hooks;
-        this.loop = threads.loop;
-        this.io = threads.io;
+        this.loop = threads.loop();
+        this.io = threads.io();
         this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
         Map<String, Set<CallState>> stopOn =
                 targets.stream().collect(Collectors.toMap(Target::name, Target::stopOn, (a, b) -> a));
         this.writer = new Writer(store, loop, io, new Writer.Limits(settings.batch(), stopOn), this::written);
         this.handlings = new Handlings(store, hooks.handlers, loop, io, this::wake);
         Results.Ways ways = new Results.Ways(writer, handlings, new Notices(hooks.listener, loop, io), new Waits());
-        Lane.Shared shared = new Lane.Shared(transport, loop, node, new Starts(store, loop, io), ways);
+        Lane.Shared shared = new Lane.Shared(transport, loop, node, ways);
         for (Target target : targets) {
             String name = target.name();
             requireReachable(name, transport, settings.lease());
@@ -285,36 +271,18 @@ public final class Relay implements AutoCloseable {
             return;
         }
         closed = true;
-        CompletableFuture<Set<IdempotencyKey>> quiet = new CompletableFuture<>();
         loop.execute(() -> {
             scan.end();
             upkeep.end();
-            lanes.values().forEach(Lane::closing);
-            awaitQuiet(quiet, loop.nanoTime() + settings.lease().toNanos());
         });
-        try {
-            Set<IdempotencyKey> underWay = quiet.get(settings.lease().toMillis() + 5_000, TimeUnit.MILLISECONDS);
-            if (node.incarnation() != CallStore.NOBODY) {
-                store.leave(node.incarnation(), underWay);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            log.warn("the relay ends without leaving in order ({}); its calls wait for its lease to run out", e, e);
-        }
+        new Closing(store, node, loop, lanes.values(), this::pending).within(settings.lease());
         loop.close();
         io.shutdownNow();
     }
 
-    private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {
+    private Set<IdempotencyKey> pending() {
         Set<IdempotencyKey> pending = new HashSet<>(writer.pending());
         pending.addAll(handlings.pending());
-        boolean still = lanes.values().stream().allMatch(Lane::isQuiet) && pending.isEmpty();
-        if (still || loop.nanoTime() >= until) {
-            lanes.values().forEach(lane -> pending.addAll(lane.underWay()));
-            quiet.complete(pending);
-        } else {
-            loop.schedule(Duration.ofMillis(20), () -> awaitQuiet(quiet, until));
-        }
+        return pending;
     }
 }

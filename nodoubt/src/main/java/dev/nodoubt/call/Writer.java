@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what attempts taught, in batches that form by themselves: what comes in while one batch is written is the next.
- * A batch that fails is kept and written again. Lives on the loop; the store is used on {@code io}.
+ * Writes that attempts begin and what they taught, in batches that form by themselves: what comes in while one batch is
+ * written is the next. All goes one after the other, so that no older word on a call is written over a newer one. A batch that fails is kept and written again. Lives on the loop; the store is used on {@code io}.
  */
 final class Writer {
 
@@ -29,6 +29,7 @@ final class Writer {
     private final Loop loop;
     private final Executor io;
     private final Limits limits;
+    private final List<Start> starts = new ArrayList<>();
     private final List<Settlement> settlements = new ArrayList<>();
     private final List<AttemptRecord> attempts = new ArrayList<>();
     private final Consumer<Written> listener;
@@ -58,6 +59,28 @@ final class Writer {
         this.io = io;
         this.limits = limits;
         this.listener = listener;
+    }
+
+    /** How the commit of an attempt's start ended. */
+    enum Begun {
+        /** Committed: the call may be sent. */
+        HELD,
+        /** The row is another node's, or gone. */
+        TAKEN_OVER,
+        /** The store could not be used, so it may stand there or not. */
+        FAILED
+    }
+
+    private record Start(Deferral sending, Consumer<Begun> then) {}
+
+    /**
+     * Commits that a call is being sent, before its first byte leaves: what was not committed so was certainly not sent,
+     * whoever died. It supersedes what is not written of the call.
+     */
+    void begin(Deferral sending, Consumer<Begun> then) {
+        deferrals.remove(sending.key());
+        starts.add(new Start(sending, then));
+        writeNext();
     }
 
     void settle(Settlement settlement) {
@@ -95,24 +118,51 @@ final class Writer {
     }
 
     private void writeNext() {
-        if (running
-                || (settlements.isEmpty() && deferrals.isEmpty() && postponements.isEmpty() && attempts.isEmpty())) {
+        boolean nothing = Stream.of(starts, settlements, deferrals.values(), postponements.values(), attempts)
+                .allMatch(Collection::isEmpty);
+        if (running || nothing) {
             return;
         }
         running = true;
+        List<Start> beginning = take(starts);
         CallStore.Batch batch = new CallStore.Batch(
                 take(settlements),
                 take(deferrals.values()),
                 take(postponements.values()),
                 take(attempts),
                 limits.stopOn);
-        underWay = Stream.of(
+        underWay = keys(batch);
+        io.execute(() -> {
+            begin(beginning);
+            write(batch);
+        });
+    }
+
+    private static List<IdempotencyKey> keys(CallStore.Batch batch) {
+        return Stream.of(
                         batch.settlements().stream().map(Settlement::key),
                         batch.deferrals().stream().map(Deferral::key),
                         batch.postponements().stream().map(p -> p.settlement().key()))
                 .flatMap(keys -> keys)
                 .toList();
-        io.execute(() -> write(batch));
+    }
+
+    private void begin(List<Start> beginning) {
+        if (beginning.isEmpty()) {
+            return;
+        }
+        try {
+            Set<IdempotencyKey> held =
+                    store.begin(beginning.stream().map(Start::sending).toList());
+            loop.execute(() -> beginning.forEach(
+                    start -> start.then.accept(held.contains(start.sending.key()) ? Begun.HELD : Begun.TAKEN_OVER)));
+        } catch (RuntimeException e) {
+            log.warn(
+                    "the start of {} attempts could not be committed, so they were not made: {}",
+                    beginning.size(),
+                    e.getMessage());
+            loop.execute(() -> beginning.forEach(start -> start.then.accept(Begun.FAILED)));
+        }
     }
 
     private <T> List<T> take(Collection<T> from) {
@@ -125,7 +175,9 @@ final class Writer {
 
     private void write(CallStore.Batch batch) {
         try {
-            Set<IdempotencyKey> held = store.write(batch);
+            boolean nothing = Stream.of(batch.settlements(), batch.deferrals(), batch.postponements(), batch.attempts())
+                    .allMatch(List::isEmpty);
+            Set<IdempotencyKey> held = nothing ? Set.of() : store.write(batch);
             loop.execute(() -> {
                 failing = false;
                 running = false;

@@ -3,6 +3,7 @@ package dev.nodoubt.call;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,49 +28,18 @@ import org.jspecify.annotations.Nullable;
 class MemoryCallStore implements CallStore {
 
     private final Supplier<Instant> clock;
-    private final Map<IdempotencyKey, Row> open = new LinkedHashMap<>();
-    private final Map<IdempotencyKey, RecordedCall> settled = new HashMap<>();
+    private final Map<IdempotencyKey, MemoryRow> open = new LinkedHashMap<>();
+    private final Map<IdempotencyKey, RecordedCall> settled = new LinkedHashMap<>();
+    private final Map<IdempotencyKey, List<AttemptRecord>> attempts = new HashMap<>();
+    private final Map<List<String>, Reference> references = new HashMap<>();
+    private final Map<List<String>, CallState> stopped = new HashMap<>();
     private final Map<Long, NodeRow> nodes = new HashMap<>();
+    private final Map<String, Instant> heldOff = new HashMap<>();
     private long incarnations;
     private int settledTwice;
 
-    private static final class Row {
-        private OpenCall call;
-        private long holder;
-        private final Instant recordedAt;
-        private boolean cancelled;
-
-        Row(OpenCall call, long holder, Instant recordedAt) {
-            this.recordedAt = recordedAt;
-            this.call = call;
-            this.holder = holder;
-        }
-
-        boolean isDue(Instant now) {
-            return !call.progress().dueAt().isAfter(now);
-        }
-
-        void become(CallState state, Instant dueAt) {
-            Progress p = call.progress();
-            Doubt doubt = state == CallState.WAITING || p.doubt() != null ? p.doubt() : Doubt.since(recordedAt);
-            call = call.with(new Progress(state, p.attempts(), dueAt, p.deadline(), p.givingUp(), p.last(), doubt));
-        }
-
-        /** What stands in the row: a cancel is a column of its own. */
-        OpenCall read() {
-            Progress p = call.progress();
-            return cancelled && p.givingUp() == null
-                    ? call.with(new Progress(
-                            p.state(),
-                            p.attempts(),
-                            p.dueAt(),
-                            p.deadline(),
-                            Progress.GivingUp.CANCELLED,
-                            p.last(),
-                            p.doubt()))
-                    : call;
-        }
-    }
+    /** What a business key names. */
+    private record Reference(IdempotencyKey key, Instant at) {}
 
     private static final class NodeRow {
         private Instant leaseUntil;
@@ -102,14 +74,40 @@ class MemoryCallStore implements CallStore {
         if (open.containsKey(call.key()) || settled.containsKey(call.key())) {
             throw new CallStoreException("call " + call.key() + " is recorded already", null);
         }
+        Reference earlier = references.get(reference(call));
+        if (earlier != null && call.terms().labels().businessKey() != null) {
+            return new Recording(earlier.key, NOBODY, true);
+        }
         Instant now = clock.get();
-        Row row = new Row(call.with(Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()))), holder, now);
+        OpenCall born = call.with(Progress.born(now.plus(timing.delay()), now.plus(timing.deadline())));
+        MemoryRow row = new MemoryRow(born, hasPredecessor(born) ? NOBODY : holder, now);
+        row.queued = row.holder == NOBODY && holder != NOBODY;
         MemoryTransaction.onCommit(transaction, () -> insert(row));
-        return new Recording(call.key(), holder, false);
+        return new Recording(call.key(), row.holder, false);
     }
 
-    private synchronized void insert(Row row) {
+    private boolean hasPredecessor(OpenCall call) {
+        List<String> order = order(call);
+        return order != null
+                && (stopped.containsKey(order)
+                        || open.values().stream().anyMatch(row -> order.equals(order(row.call))));
+    }
+
+    private static @Nullable List<String> order(OpenCall call) {
+        String orderKey = call.terms().labels().orderKey();
+        return orderKey == null ? null : List.of(call.request().target(), orderKey);
+    }
+
+    private static List<String> reference(OpenCall call) {
+        String businessKey = call.terms().labels().businessKey();
+        return List.of(call.request().target(), call.request().operation(), businessKey == null ? "" : businessKey);
+    }
+
+    private synchronized void insert(MemoryRow row) {
         open.put(row.call.key(), row);
+        if (row.call.terms().labels().businessKey() != null) {
+            references.put(reference(row.call), new Reference(row.call.key(), row.recordedAt));
+        }
     }
 
     @Override
@@ -119,16 +117,20 @@ class MemoryCallStore implements CallStore {
                 .filter(row -> row.holder == incarnation && row.isDue(now))
                 .filter(row -> row.call.request().target().equals(wish.target())
                         && !wish.held().contains(row.call.key()))
-                .sorted(Comparator.comparing(row -> row.call.progress().dueAt()))
+                .filter(row -> wish.attempts() || row.needsNobody(now))
+                .sorted(Comparator.comparing(
+                                (MemoryRow row) -> row.call.terms().labels().priority())
+                        .reversed()
+                        .thenComparing(row -> row.call.progress().dueAt()))
                 .limit(wish.limit())
-                .map(Row::read)
+                .map(MemoryRow::read)
                 .toList();
     }
 
     @Override
     public synchronized Set<IdempotencyKey> cancelled(long incarnation) {
         Set<IdempotencyKey> keys = new HashSet<>();
-        for (Row row : open.values()) {
+        for (MemoryRow row : open.values()) {
             if (row.cancelled && row.holder == incarnation) {
                 keys.add(row.call.key());
             }
@@ -140,71 +142,59 @@ class MemoryCallStore implements CallStore {
     public synchronized Set<IdempotencyKey> write(Batch batch) {
         Set<IdempotencyKey> held = new HashSet<>();
         for (Settlement s : batch.settlements()) {
-            Row row = open.get(s.key());
-            if (settled.containsKey(s.key()) && mayWrite(s.holder(), NOBODY)) {
-                settledTwice++;
-            } else if (row != null && mayWrite(s.holder(), row.holder)) {
-                open.remove(s.key());
-                settled.put(s.key(), settled(row.call, s));
+            if (settle(s, batch.stopOn())) {
                 held.add(s.key());
             }
         }
         for (Deferral d : batch.deferrals()) {
-            Row row = open.get(d.key());
+            MemoryRow row = open.get(d.key());
             if (row != null && mayWrite(d.holder(), row.holder)) {
                 row.call = row.call.with(d.progress());
                 held.add(d.key());
             }
         }
+        for (Postponement p : batch.postponements()) {
+            MemoryRow row = open.get(p.settlement().key());
+            if (row != null && mayWrite(p.settlement().holder(), row.holder)) {
+                row.postpone(p);
+                held.add(p.settlement().key());
+            }
+        }
+        batch.attempts()
+                .forEach(a -> attempts.computeIfAbsent(a.key(), k -> new ArrayList<>())
+                        .add(a));
         return held;
     }
 
-    private RecordedCall settled(OpenCall call, Settlement s) {
-        return recorded(
-                call, state(s.outcome()), s.attempts(), new RecordedCall.Settled(s.outcome(), clock.get(), null));
-    }
-
-    private static RecordedCall recorded(
-            OpenCall call, CallState state, int attempts, RecordedCall.@Nullable Settled settled) {
-        return new RecordedCall(
-                call.key(),
-                call.request().target(),
-                call.request().operation(),
-                call.terms().labels(),
-                new RecordedCall.Standing(
-                        state,
-                        attempts,
-                        call.progress().last(),
-                        Instant.EPOCH,
-                        settled == null ? call.progress().dueAt() : null),
-                settled);
-    }
-
-    private static CallState state(Outcome outcome) {
-        if (outcome instanceof Outcome.Executed) {
-            return CallState.EXECUTED;
+    private boolean settle(Settlement s, Map<String, Set<CallState>> stopOn) {
+        MemoryRow row = open.get(s.key());
+        if (settled.containsKey(s.key()) && mayWrite(s.holder(), NOBODY)) {
+            settledTwice++;
+        } else if (row != null && mayWrite(s.holder(), row.holder)) {
+            end(row, s, null, stopOn.getOrDefault(row.call.request().target(), Set.of()));
+            return true;
         }
-        return outcome instanceof Outcome.Rejected ? CallState.REJECTED : CallState.NEVER;
+        return false;
     }
 
-    @Override
-    public synchronized boolean cancel(IdempotencyKey key) {
-        Row row = open.get(key);
-        if (row != null) {
-            row.cancelled = true;
-            row.become(row.call.progress().state(), clock.get());
+    private void end(MemoryRow row, Settlement s, @Nullable String evidence, Set<CallState> stopOn) {
+        open.remove(s.key());
+        CallState state = MemoryRow.state(s.outcome());
+        settled.put(
+                s.key(),
+                row.recorded(state, s.attempts(), new RecordedCall.Settled(s.outcome(), clock.get(), evidence)));
+        List<String> order = order(row.call);
+        if (order != null && stopOn.contains(state)) {
+            stopped.put(order, state);
+        } else if (order != null) {
+            next(order).ifPresent(next -> next.handOver(row.holder));
         }
-        return row != null;
     }
 
-    @Override
-    public synchronized Optional<RecordedCall> find(IdempotencyKey key) {
-        Row row = open.get(key);
-        if (row == null) {
-            return Optional.ofNullable(settled.get(key));
-        }
-        Progress p = row.call.progress();
-        return Optional.of(recorded(row.call, p.state(), p.attempts(), null));
+    private Optional<MemoryRow> next(List<String> order) {
+        return open.values().stream()
+                .filter(row -> order.equals(order(row.call)))
+                .findFirst();
     }
 
     @Override
@@ -214,47 +204,153 @@ class MemoryCallStore implements CallStore {
 
     @Override
     public Set<IdempotencyKey> settle(List<Settlement> settlements, OutcomeHandler handler, Set<CallState> stopOn) {
-        throw new UnsupportedOperationException();
+        List<Settlement> mine;
+        Connection transaction = MemoryTransaction.begin();
+        synchronized (this) {
+            mine = settlements.stream()
+                    .filter(s -> holds(s.holder(), open.get(s.key())))
+                    .toList();
+        }
+        for (Settlement s : mine) {
+            handle(transaction, s, handler);
+        }
+        return commit(transaction, mine, stopOn);
+    }
+
+    private boolean holds(long writer, @Nullable MemoryRow row) {
+        return row != null && mayWrite(writer, row.holder);
+    }
+
+    private void handle(Connection transaction, Settlement s, OutcomeHandler handler) {
+        OpenCall call = Objects.requireNonNull(open.get(s.key())).call;
+        try {
+            handler.handle(
+                    transaction,
+                    new KnownCall(s.key(), call.request(), call.terms().labels(), s.outcome(), s.attempts()));
+        } catch (Exception e) {
+            throw new HandlerException("call " + s.key() + ": its outcome handler failed", e);
+        }
+    }
+
+    private synchronized Set<IdempotencyKey> commit(
+            Connection transaction, List<Settlement> mine, Set<CallState> stopOn) {
+        Set<IdempotencyKey> held = new HashSet<>();
+        for (Settlement s : mine) {
+            MemoryRow row = open.get(s.key());
+            if (row != null) {
+                end(row, s, null, stopOn);
+                held.add(s.key());
+            }
+        }
+        try {
+            transaction.commit();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return held;
     }
 
     @Override
     public boolean settle(IdempotencyKey key, Outcome outcome, String evidence, @Nullable OutcomeHandler handler) {
-        throw new UnsupportedOperationException();
+        MemoryRow row = open.get(key);
+        if (row == null || row.call.progress().state() != CallState.UNRESOLVED) {
+            return false;
+        }
+        Settlement s =
+                new Settlement(key, row.holder, outcome, row.call.progress().attempts());
+        Connection transaction = MemoryTransaction.begin();
+        if (handler != null) {
+            handle(transaction, s, handler);
+        }
+        synchronized (this) {
+            end(row, s, evidence, Set.of());
+        }
+        commit(transaction, List.of(), Set.of());
+        return true;
     }
 
     @Override
-    public boolean resumeOrder(String target, String orderKey) {
-        throw new UnsupportedOperationException();
+    public synchronized boolean cancel(IdempotencyKey key) {
+        MemoryRow row = open.get(key);
+        if (row != null) {
+            row.cancelled = true;
+            row.become(row.call.progress().state(), clock.get());
+        }
+        return row != null;
     }
 
     @Override
-    public Optional<RecordedCall> find(String target, String operation, String businessKey) {
-        throw new UnsupportedOperationException();
+    public synchronized boolean resumeOrder(String target, String orderKey) {
+        List<String> order = List.of(target, orderKey);
+        boolean wasStopped = stopped.remove(order) != null;
+        if (wasStopped) {
+            next(order).ifPresent(row -> row.handOver(NOBODY));
+        }
+        return wasStopped;
     }
 
     @Override
-    public List<RecordedCall> search(CallQuery query) {
-        throw new UnsupportedOperationException();
+    public synchronized Optional<RecordedCall> find(IdempotencyKey key) {
+        MemoryRow row = open.get(key);
+        return row == null ? Optional.ofNullable(settled.get(key)) : Optional.of(row.recorded());
     }
 
     @Override
-    public List<AttemptRecord> attempts(IdempotencyKey key) {
-        throw new UnsupportedOperationException();
+    public synchronized Optional<RecordedCall> find(String target, String operation, String businessKey) {
+        return Optional.ofNullable(references.get(List.of(target, operation, businessKey)))
+                .flatMap(reference -> find(reference.key));
     }
 
     @Override
-    public void holdOff(String target, Duration time) {
-        throw new UnsupportedOperationException();
+    public synchronized List<RecordedCall> search(CallQuery query) {
+        return Stream.concat(open.values().stream().map(MemoryRow::recorded), settled.values().stream())
+                .filter(call -> query.states().isEmpty() || query.states().contains(call.state()))
+                .filter(call -> query.target() == null || query.target().equals(call.target()))
+                .filter(call -> query.reference() == null
+                        || query.reference().equals(call.labels().reference()))
+                .filter(call -> query.tag() == null || call.labels().tags().contains(query.tag()))
+                .filter(call -> query.before() == null
+                        || call.key().value().compareTo(query.before().value()) < 0)
+                .sorted(Comparator.comparing((RecordedCall call) -> call.key().value())
+                        .reversed())
+                .limit(query.limit())
+                .toList();
     }
 
     @Override
-    public int purge(Retention retention, int batch) {
-        throw new UnsupportedOperationException();
+    public synchronized List<AttemptRecord> attempts(IdempotencyKey key) {
+        return List.copyOf(attempts.getOrDefault(key, List.of()));
     }
 
     @Override
-    public Map<String, Instant> heldOff() {
-        return Map.of();
+    public synchronized void holdOff(String target, Duration time) {
+        heldOff.put(target, clock.get().plus(time));
+    }
+
+    @Override
+    public synchronized Map<String, Instant> heldOff() {
+        heldOff.values().removeIf(until -> !until.isAfter(clock.get()));
+        return Map.copyOf(heldOff);
+    }
+
+    @Override
+    public synchronized int purge(Retention retention, int batch) {
+        Instant calls = clock.get().minus(retention.settled());
+        Instant keys = clock.get().minus(retention.businessKeys());
+        List<IdempotencyKey> old = settled.values().stream()
+                .filter(call -> call.settled() != null && call.settled().at().isBefore(calls))
+                .limit(batch)
+                .map(RecordedCall::key)
+                .toList();
+        List<List<String>> forgotten = references.entrySet().stream()
+                .filter(entry -> entry.getValue().at.isBefore(keys) && !open.containsKey(entry.getValue().key))
+                .limit(batch)
+                .map(Map.Entry::getKey)
+                .toList();
+        settled.keySet().removeAll(old);
+        attempts.keySet().removeAll(old);
+        forgotten.forEach(references::remove);
+        return old.size() + forgotten.size();
     }
 
     // -- nodes
@@ -281,14 +377,12 @@ class MemoryCallStore implements CallStore {
         Instant now = clock.get();
         nodes.forEach((number, node) -> node.ended |= number != incarnation && node.leaseUntil.isBefore(now));
         int taken = 0;
-        for (Row row : new ArrayList<>(open.values())) {
-            NodeRow node = nodes.get(row.holder);
-            boolean free = row.holder == NOBODY || (node != null && node.ended);
-            if (free
-                    && taken < limit
-                    && known.targets().contains(row.call.request().target())) {
+        for (MemoryRow row : new ArrayList<>(open.values())) {
+            if (taken < limit && isFree(row, now) && isKnown(row, known, now)) {
+                NodeRow node = nodes.get(row.holder);
                 boolean asItIs = node == null || node.inOrder;
                 row.holder = incarnation;
+                row.queued = false;
                 if (!asItIs) {
                     takeOverFromTheDead(row, now);
                 }
@@ -298,7 +392,21 @@ class MemoryCallStore implements CallStore {
         return taken;
     }
 
-    private void takeOverFromTheDead(Row row, Instant now) {
+    private boolean isFree(MemoryRow row, Instant now) {
+        NodeRow node = nodes.get(row.holder);
+        boolean mustWait = row.queued && !row.givesUp(now);
+        return (row.holder == NOBODY && !mustWait) || (node != null && node.ended);
+    }
+
+    private static boolean isKnown(MemoryRow row, Known known, Instant now) {
+        String target = row.call.request().target();
+        String handler = row.call.terms().labels().handler();
+        return known.targets().contains(target)
+                && (handler == null || known.handlers().contains(handler))
+                && (!known.heldOff().contains(target) || row.needsNobody(now) || row.givesUp(now));
+    }
+
+    private void takeOverFromTheDead(MemoryRow row, Instant now) {
         CallState state = row.call.progress().state();
         boolean sent = state == CallState.WAITING && !row.call.terms().marksStart() && deadMayHaveSent();
         row.become(sent ? CallState.IN_DOUBT : state, now);
@@ -307,7 +415,7 @@ class MemoryCallStore implements CallStore {
     @Override
     public synchronized void leave(long incarnation, Collection<IdempotencyKey> underWay) {
         for (IdempotencyKey key : underWay) {
-            Row row = open.get(key);
+            MemoryRow row = open.get(key);
             if (row != null && row.holder == incarnation && row.call.progress().state() == CallState.WAITING) {
                 row.become(CallState.IN_DOUBT, row.call.progress().dueAt());
             }

@@ -8,7 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A real relay on a manual loop, an in-memory store and a scripted transport. */
 final class Rig {
@@ -22,6 +27,11 @@ final class Rig {
     final MemoryCallStore store = new MemoryCallStore(this::now);
     final Relay relay;
 
+    final List<KnownCall> handled = new ArrayList<>();
+    final List<OpenCall> unresolved = new ArrayList<>();
+
+    private final Set<String> broken = new HashSet<>();
+    private final Map<String, Runnable> after = new HashMap<>();
     private boolean storeIsDown;
     private int calls;
 
@@ -30,9 +40,9 @@ final class Rig {
                 breakable(),
                 transport,
                 List.of(targets),
-                Relay.Hooks.NONE,
+                new Relay.Hooks(Map.of("book", this::book, "follow", this::follow), this::tell),
                 settings,
-                new Relay.Threads(loop, new SameThread()));
+                new Threads(loop, new SameThread()));
     }
 
     static Rig started(Target... targets) {
@@ -54,15 +64,57 @@ final class Rig {
     private CallStore breakable() {
         return (CallStore) Proxy.newProxyInstance(
                 CallStore.class.getClassLoader(), new Class<?>[] {CallStore.class}, (proxy, method, arguments) -> {
-                    if (storeIsDown) {
+                    if (storeIsDown || broken.contains(method.getName())) {
                         throw new CallStoreException("connection refused", null);
                     }
                     try {
-                        return method.invoke(store, arguments);
+                        Object answer = method.invoke(store, arguments);
+                        Runnable then = after.remove(method.getName());
+                        if (then != null) {
+                            then.run();
+                        }
+                        return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private void book(Connection transaction, KnownCall call) {
+        fail("book");
+        fail(call.key().value());
+        MemoryTransaction.onCommit(transaction, () -> handled.add(call));
+    }
+
+    /** Records a call of its own, which nobody hands over. */
+    private void follow(Connection transaction, KnownCall call) {
+        relay.outbox().send(transaction, call("stock"));
+        book(transaction, call);
+    }
+
+    private void tell(OpenCall call) {
+        fail("listener");
+        unresolved.add(call);
+    }
+
+    private void fail(String what) {
+        if (broken.contains(what)) {
+            throw new AssertionError("no " + what + " today");
+        }
+    }
+
+    /** From now on this fails: a method of the store, the handler {@code book}, that of a key, or the {@code listener}. */
+    void breaks(String what) {
+        broken.add(what);
+    }
+
+    /** What happens, once, after this method of the store has done its work and before anybody knows. */
+    void after(String method, Runnable then) {
+        after.put(method, then);
+    }
+
+    void mends(String what) {
+        broken.remove(what);
     }
 
     void storeIsDown(boolean down) {
@@ -77,6 +129,25 @@ final class Rig {
         IdempotencyKey key = IdempotencyKey.of(String.format("0192f0c1-7a3e-7b11-8c55-%012x", ++calls));
         return new Call(
                 key, new Request(target, "POST", "/api/orders", Payload.EMPTY), Call.Timing.DEFAULT, Call.Labels.NONE);
+    }
+
+    /** A call with this outcome handler. */
+    Call call(String target, String handler) {
+        return call(target).withHandler(handler);
+    }
+
+    /** A call that a node recorded which has died since, and that node's incarnation. */
+    long dead(Call call, boolean marksStart) {
+        long dead = store.join("dead", Duration.ofSeconds(5)).incarnation();
+        Terms terms = new Terms(call.labels(), null, marksStart);
+        Progress born = Progress.born(now(), now().plus(call.timing().deadline()));
+        try (Connection transaction = MemoryTransaction.begin()) {
+            store.record(transaction, new OpenCall(call.key(), call.request(), terms, born, null), call.timing(), dead);
+            transaction.commit();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return dead;
     }
 
     /** Records a call, commits and hands it over. */
