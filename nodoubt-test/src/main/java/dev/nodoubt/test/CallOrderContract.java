@@ -16,6 +16,7 @@ import dev.nodoubt.call.Settlement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -223,7 +224,7 @@ public abstract class CallOrderContract {
     void a_call_that_waits_for_its_turn_can_be_given_up() throws SQLException {
         long me = bench.join();
         List<Call> calls = recorded(me, 3);
-        Call late = ordered("late").withDeadline(Duration.ofMillis(1));
+        Call late = ordered("late").withDeadline(Duration.of(1, ChronoUnit.MICROS));
         bench.record(me, late);
 
         store().cancel(calls.get(1).key());

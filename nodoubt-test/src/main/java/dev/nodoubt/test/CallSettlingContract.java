@@ -155,6 +155,18 @@ public abstract class CallSettlingContract {
     }
 
     @Test
+    void a_handler_that_rolls_the_transaction_back_settles_nothing() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("rolled back").withHandler("h");
+        bench.record(me, call);
+
+        assertThatThrownBy(() -> settle(me, (transaction, known) -> transaction.rollback(), call))
+                .isInstanceOf(HandlerException.class);
+
+        assertThat(bench.state(call)).isEqualTo(CallState.WAITING);
+    }
+
+    @Test
     void the_handler_of_a_call_that_is_not_held_any_more_does_not_run() throws SQLException {
         long me = bench.join();
         Call call = bench.call("theirs").withHandler("h");

@@ -29,6 +29,8 @@ final class CallSettling {
             SELECT * FROM nodoubt_call WHERE call_key IN (%s) ORDER BY call_key FOR UPDATE
             """;
 
+    private static final String CONFIRM = "SELECT count(*) FROM nodoubt_settled WHERE call_key IN (%s)";
+
     // PostgreSQL's level is the first statement of a transaction; elsewhere who began it has set it.
     private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
@@ -71,6 +73,7 @@ final class CallSettling {
         written.forEach(row -> stops.put(row.target(), stopOn));
         orders.end(session, written, stops, null);
         run(session.connection(), known, handler);
+        confirm(session, written);
         return Written.keys(written);
     }
 
@@ -88,6 +91,7 @@ final class CallSettling {
         orders.end(session, written, Map.of(), CallStore.NOBODY);
         if (handler != null) {
             run(session.connection(), List.of(row.known(settlement)), handler);
+            confirm(session, written);
         }
         return true;
     }
@@ -135,6 +139,28 @@ final class CallSettling {
         }
     }
 
+    /** A handler that ended the transaction, or did not notice that it failed, would else lose what was settled before. */
+    private static void confirm(CallSession session, List<Written> written) throws SQLException {
+        Set<IdempotencyKey> keys = Written.keys(written);
+        try (PreparedStatement count = session.prepare(CONFIRM.formatted(CallSession.list(keys.size())))) {
+            session.bindKeys(count, 1, keys);
+            try (ResultSet row = count.executeQuery()) {
+                if (!row.next() || row.getInt(1) != keys.size()) {
+                    throw refused(new IllegalStateException("it ended the transaction, which is the relay's"));
+                }
+            }
+        } catch (SQLException e) {
+            if (isRefused(e)) {
+                throw refused(e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isRefused(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().matches(REFUSED);
+    }
+
     private static HandlerException refused(Exception cause) {
         return new HandlerException(
                 "what an outcome handler did could not be committed (" + cause.getMessage() + "); nothing was settled",
@@ -149,8 +175,7 @@ final class CallSettling {
         try {
             transaction.commit();
         } catch (SQLException e) {
-            String state = e.getSQLState();
-            if (state != null && state.matches(REFUSED)) {
+            if (isRefused(e)) {
                 throw refused(e);
             }
             throw e;

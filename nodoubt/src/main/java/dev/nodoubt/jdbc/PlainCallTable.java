@@ -70,12 +70,12 @@ final class PlainCallTable implements CallTable {
                 session.bindNow(move, 4);
                 move.setString(5, evidence);
                 int key = ReplyColumns.of(outcome.reply()).bind(move, 6);
-                addBatch(session, move, key, row.key());
+                session.dialect().bind(move, key, row.key());
+                move.executeUpdate(); // one by one: MariaDB's driver has no batches of INSERT … SELECT
                 addBatch(session, remove, 1, row.key());
                 written.add(now(before, outcome.state()));
             }
             if (!written.isEmpty()) {
-                move.executeBatch();
                 remove.executeBatch();
             }
         }
