@@ -114,6 +114,52 @@ public abstract class CallLabelContract {
     }
 
     @Test
+    void who_sends_a_business_key_that_is_being_recorded_learns_what_became_of_it() throws Exception {
+        long me = bench.join();
+        Call first = bench.call("first").withBusinessKey("order 5");
+        Call second = bench.call("second").withBusinessKey("order 5");
+        Call gone = bench.call("gone").withBusinessKey("order 6");
+        Call next = bench.call("next").withBusinessKey("order 6");
+
+        assertThat(meanwhile(me, first, second, true)).isEqualTo(new Recording(first.key(), CallStore.NOBODY, true));
+        assertThat(meanwhile(me, gone, next, false)).isEqualTo(new Recording(next.key(), me, false));
+
+        assertThat(bench.dueKeys(me)).containsExactlyInAnyOrder(first.key(), next.key());
+    }
+
+    /** Records the second one in another thread, which begins before the transaction of the first one ends. */
+    private Recording meanwhile(long me, Call first, Call second, boolean commits) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Callable<Recording> sender = () -> {
+            try (Connection tx = bench.begin()) {
+                begun.countDown();
+                Recording recording = bench.record(tx, me, second);
+                tx.commit();
+                return recording;
+            }
+        };
+        CountDownLatch recorded = new CountDownLatch(1);
+        Callable<Recording> other = () -> {
+            try (Connection tx = bench.begin()) {
+                Recording recording = bench.record(tx, me, first);
+                recorded.countDown();
+                begun.await();
+                if (commits) {
+                    tx.commit();
+                } else {
+                    tx.rollback();
+                }
+                return recording;
+            }
+        };
+        Callable<Recording> later = () -> {
+            recorded.await();
+            return sender.call();
+        };
+        return Together.run(List.of(other, later)).get(1);
+    }
+
+    @Test
     void a_search_finds_open_and_settled_calls_by_what_was_asked_newest_first() throws SQLException {
         long me = bench.join();
         Call old = bench.call("old").withReference("customer 1").withTag("a").withTag("b");

@@ -17,11 +17,7 @@ import dev.nodoubt.call.OutcomeHandler;
 import dev.nodoubt.call.Postponement;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Settlement;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,44 +32,20 @@ public abstract class CallSettlingContract {
     @SuppressWarnings("NullAway.Init") // set before each test
     private CallBench bench;
 
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private HandledRows handled;
+
     /** The store under test, the same one for all tests. */
     protected abstract CallParts parts();
 
     @BeforeEach
     void begin() throws SQLException {
         bench = new CallBench(parts());
-        try (Connection connection = parts().database().getConnection();
-                Statement create = connection.createStatement()) {
-            create.execute("CREATE TABLE IF NOT EXISTS handled (call_key varchar(36) PRIMARY KEY, state varchar(20))");
-        }
+        handled = new HandledRows(parts().database());
     }
 
     private CallStore store() {
         return bench.store;
-    }
-
-    /** Leaves a row of its own in the settling transaction. */
-    private static void note(Connection transaction, KnownCall call) throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO handled VALUES (?, ?)")) {
-            insert.setString(1, call.key().value());
-            insert.setString(2, call.outcome().getClass().getSimpleName());
-            insert.executeUpdate();
-        }
-    }
-
-    private List<String> noted(Call call) throws SQLException {
-        try (Connection connection = parts().database().getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT state FROM handled WHERE call_key = ?")) {
-            select.setString(1, call.key().value());
-            List<String> states = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    states.add(rows.getString(1));
-                }
-            }
-            return states;
-        }
     }
 
     private Set<IdempotencyKey> settle(long holder, OutcomeHandler handler, Call... calls) {
@@ -95,13 +67,13 @@ public abstract class CallSettlingContract {
         Set<IdempotencyKey> held = settle(
                 me,
                 (transaction, known) -> {
-                    note(transaction, known);
+                    HandledRows.note(transaction, known);
                     seen.add(known);
                 },
                 call);
 
         assertThat(held).containsExactly(call.key());
-        assertThat(noted(call)).containsExactly("Executed");
+        assertThat(handled.of(call)).containsExactly("Executed");
         assertThat(seen).containsExactly(new KnownCall(call.key(), call.request(), call.labels(), EXECUTED, 2));
         assertThat(bench.state(call)).isEqualTo(CallState.EXECUTED);
     }
@@ -114,7 +86,7 @@ public abstract class CallSettlingContract {
         bench.record(me, good);
         bench.record(me, bad);
         OutcomeHandler throwing = (transaction, known) -> {
-            note(transaction, known);
+            HandledRows.note(transaction, known);
             if (known.key().equals(bad.key())) {
                 throw new java.io.IOException("no");
             }
@@ -124,7 +96,7 @@ public abstract class CallSettlingContract {
                 .isInstanceOf(HandlerException.class)
                 .hasCauseInstanceOf(java.io.IOException.class);
 
-        assertThat(noted(good)).isEmpty();
+        assertThat(handled.of(good)).isEmpty();
         assertThat(bench.dueKeys(me)).containsExactlyInAnyOrder(good.key(), bad.key());
         assertThat(settle(me, throwing, good)).containsExactly(good.key());
     }
@@ -135,9 +107,9 @@ public abstract class CallSettlingContract {
         Call call = bench.call("broken").withHandler("h");
         bench.record(me, call);
         OutcomeHandler careless = (transaction, known) -> {
-            note(transaction, known);
+            HandledRows.note(transaction, known);
             try {
-                note(transaction, known);
+                HandledRows.note(transaction, known);
             } catch (SQLException e) {
                 // not noticed
             }
@@ -146,10 +118,10 @@ public abstract class CallSettlingContract {
         try {
             settle(me, careless, call);
             // The database rolls back the statement only: all the rest is settled.
-            assertThat(noted(call)).hasSize(1);
+            assertThat(handled.of(call)).hasSize(1);
             assertThat(bench.state(call)).isEqualTo(CallState.EXECUTED);
         } catch (HandlerException e) {
-            assertThat(noted(call)).isEmpty();
+            assertThat(handled.of(call)).isEmpty();
             assertThat(bench.state(call)).isEqualTo(CallState.WAITING);
         }
     }
@@ -172,9 +144,9 @@ public abstract class CallSettlingContract {
         Call call = bench.call("theirs").withHandler("h");
         bench.record(bench.join(), call);
 
-        assertThat(settle(me, CallSettlingContract::note, call)).isEmpty();
+        assertThat(settle(me, HandledRows::note, call)).isEmpty();
 
-        assertThat(noted(call)).isEmpty();
+        assertThat(handled.of(call)).isEmpty();
         assertThat(bench.state(call)).isEqualTo(CallState.WAITING);
     }
 
@@ -210,11 +182,11 @@ public abstract class CallSettlingContract {
             bench.record(me, call);
         }
 
-        settle(me, CallSettlingContract::note, first);
+        settle(me, HandledRows::note, first);
         assertThat(bench.dueKeys(me)).containsExactly(second.key());
         store().settle(
                         List.of(new Settlement(second.key(), me, EXECUTED, 1)),
-                        CallSettlingContract::note,
+                        HandledRows::note,
                         Set.of(CallState.EXECUTED));
         assertThat(bench.due(me)).isEmpty();
     }
@@ -240,8 +212,8 @@ public abstract class CallSettlingContract {
         assertThat(found.progress().dueAt()).isEqualTo(past);
         assertThat(found.progress().last()).isEqualTo("its handler threw");
         assertThat(store().find(call.key()).orElseThrow().settled()).isNull();
-        settle(me, CallSettlingContract::note, call);
-        assertThat(noted(call)).containsExactly("Executed");
+        settle(me, HandledRows::note, call);
+        assertThat(handled.of(call)).containsExactly("Executed");
     }
 
     @Test
@@ -269,10 +241,10 @@ public abstract class CallSettlingContract {
         bench.record(me, call);
         Outcome byHand = Outcome.Never.of(Outcome.Why.BY_HAND);
 
-        assertThat(store().settle(call.key(), byHand, "too early", CallSettlingContract::note))
+        assertThat(store().settle(call.key(), byHand, "too early", HandledRows::note))
                 .isFalse();
         bench.defer(me, call, progress(CallState.UNRESOLVED));
-        assertThat(store().settle(call.key(), byHand, "kim: not in the book", CallSettlingContract::note))
+        assertThat(store().settle(call.key(), byHand, "kim: not in the book", HandledRows::note))
                 .isTrue();
 
         RecordedCall found = store().find(call.key()).orElseThrow();
@@ -280,7 +252,7 @@ public abstract class CallSettlingContract {
         assertThat(found.settled())
                 .extracting(RecordedCall.Settled::outcome, RecordedCall.Settled::evidence)
                 .containsExactly(byHand, "kim: not in the book");
-        assertThat(noted(call)).containsExactly("Never");
+        assertThat(handled.of(call)).containsExactly("Never");
         assertThat(store().settle(call.key(), byHand, "again", null)).isFalse();
         assertThat(bench.settle(me, call, EXECUTED)).isEmpty();
     }

@@ -21,6 +21,7 @@ import dev.nodoubt.call.Progress;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Settlement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,24 @@ public abstract class CallStoreContract {
         assertThat(found.progress().doubt()).isNull();
         assertThat(Duration.between(found.progress().dueAt(), found.progress().deadline()))
                 .isEqualTo(call.timing().deadline());
+    }
+
+    @Test
+    void a_call_whose_bytes_are_not_those_recorded_is_for_a_person() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("damaged");
+        bench.record(me, call);
+        try (Connection tx = bench.begin();
+                PreparedStatement damage =
+                        tx.prepareStatement("UPDATE nodoubt_call SET body = ? WHERE target = '" + bench.target + "'")) {
+            damage.setBytes(1, new byte[] {1, 2, 3});
+            damage.executeUpdate();
+            tx.commit();
+        }
+
+        Progress found = bench.due(me).get(0).progress();
+        assertThat(found.state()).isEqualTo(CallState.UNRESOLVED);
+        assertThat(found.last()).contains("SHA-256");
     }
 
     @Test
