@@ -37,7 +37,7 @@ public record NodoubtProperties(
         Relay.Settings defaults = Relay.Settings.DEFAULT;
         String otherwise = application.isBlank() ? defaults.node() : application;
         return new Relay.Settings(
-                node == null ? otherwise : node, relay.lease(), relay.scan(), defaults.inMemory(), defaults.batch());
+                node == null ? otherwise : node, relay.lease(), relay.scan(), defaults.inMemory(), defaults.batch(), defaults.retention());
     }
 
     /**

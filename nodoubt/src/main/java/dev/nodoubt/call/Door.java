@@ -5,8 +5,8 @@ import dev.nodoubt.AttemptResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a target may be attempted at all. A target's first use, and each resume, asks its outcome endpoint first: who
- * does not speak the protocol there must not be sent a call (protocol, section 1). Lives on the loop.
+ * Whether a target may be attempted at all. A nodoubt receiver's first use, and each resume, asks its outcome endpoint
+ * first: who does not speak the protocol there must not be sent a call (protocol, section 1). Lives on the loop.
  */
 final class Door {
 
@@ -20,9 +20,16 @@ final class Door {
         SHUT
     }
 
-    private State state = State.UNPROVED;
+    private final State first;
+    private State state;
     private volatile @Nullable String problem;
     private int probes;
+
+    /** @param probed whether the target has an outcome endpoint that is asked first */
+    Door(boolean probed) {
+        first = probed ? State.UNPROVED : State.OPEN;
+        state = first;
+    }
 
     boolean isOpen() {
         return state == State.OPEN;
@@ -71,7 +78,7 @@ final class Door {
 
     /** A person says that the target was mended. */
     void resume() {
-        resume(State.UNPROVED);
+        resume(first);
     }
 
     private void resume(State next) {

@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class HeldCalls {
     private final int capacity;
     private final Map<IdempotencyKey, Held> held = new HashMap<>();
     private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
+    private final PriorityQueue<Held> due =
+            new PriorityQueue<>(Comparator.comparing(Held::priority).reversed().thenComparing(Held::wakeAt));
     private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
     private boolean moreInStore;
     private long holder;
@@ -45,6 +48,14 @@ final class HeldCalls {
 
         long holder() {
             return holder;
+        }
+
+        int priority() {
+            return call.terms().labels().priority();
+        }
+
+        boolean waits() {
+            return waits;
         }
 
         /** A waiting call's deadline is a moment to act, too. */
@@ -72,16 +83,27 @@ final class HeldCalls {
         enqueue(h);
     }
 
-    /** The waiting call whose step comes next. */
-    Optional<Held> next() {
-        return Optional.ofNullable(waiting.peek());
+    /** The due call whose step comes first: of the highest priority, then of the longest wait. */
+    Optional<Held> due(Instant now) {
+        for (Held h = waiting.peek(); h != null && !h.wakeAt().isAfter(now); h = waiting.peek()) {
+            waiting.remove();
+            due.add(h);
+        }
+        return Optional.ofNullable(due.peek());
+    }
+
+    /** When the next call becomes due of those that were not by the last {@link #due}. */
+    Optional<Instant> nextWake() {
+        return Optional.ofNullable(waiting.peek()).map(Held::wakeAt);
     }
 
     /** A call's attempt begins: it waits no more. */
     void take(Held h) {
         if (h.waits) {
             h.waits = false;
-            waiting.remove(h);
+            if (!due.remove(h)) {
+                waiting.remove(h);
+            }
         }
     }
 
@@ -100,8 +122,9 @@ final class HeldCalls {
 
     /** Takes every waiting call for which this holds. */
     List<Held> takeAll(Predicate<Progress> which) {
-        List<Held> taken =
-                waiting.stream().filter(h -> which.test(h.call.progress())).toList();
+        List<Held> taken = Stream.concat(due.stream(), waiting.stream())
+                .filter(h -> which.test(h.call.progress()))
+                .toList();
         taken.forEach(this::take);
         return taken;
     }
@@ -140,6 +163,7 @@ final class HeldCalls {
             holder = incarnation;
             held.values().removeIf(h -> h.holder != incarnation);
             waiting.removeIf(h -> h.holder != incarnation);
+            due.removeIf(h -> h.holder != incarnation);
         }
     }
 

@@ -179,7 +179,8 @@ record Lesson(OpenCall call, Target target, Step step, Instant begunAt, Instant 
     }
 
     private Decision.Keep keep(@Nullable Doubt doubt, String last, Instant dueAt) {
-        return keep(doubt == null ? CallState.WAITING : CallState.IN_DOUBT, doubt, last, dueAt);
+        CallState open = doubt == null ? CallState.WAITING : CallState.IN_DOUBT;
+        return keep(doubt != null && doubt.ungated() ? CallState.UNRESOLVED : open, doubt, last, dueAt);
     }
 
     private Decision.Keep keep(CallState state, @Nullable Doubt doubt, String last, Instant dueAt) {
@@ -209,8 +210,7 @@ record Lesson(OpenCall call, Target target, Step step, Instant begunAt, Instant 
     }
 
     private Backoff backoff() {
-        Backoff own = call.terms().backoff();
-        return own == null ? target.backoff() : own;
+        return call.backoff(target);
     }
 
     /** What the receiver asks, within bounds: it must neither spin us nor put us to sleep. */

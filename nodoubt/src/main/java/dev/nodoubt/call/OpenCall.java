@@ -1,5 +1,6 @@
 package dev.nodoubt.call;
 
+import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param request what is wanted, never changed
  * @param terms how it is to be treated, never changed
  * @param progress how far it has come
- * @param known its outcome, where only the commit of its handler is missing; null before, present exactly while its state
- *     is {@link CallState#HANDLING}
+ * @param known its outcome and how its handler fares, where only that one's commit is missing; null before, present
+ *     exactly while its state is {@link CallState#HANDLING}
  */
 public record OpenCall(
         IdempotencyKey key,
         Request request,
         Terms terms,
         Progress progress,
-        @Nullable Outcome known) {
+        @Nullable Known known) {
 
     public OpenCall {
         if ((known != null) != (progress.state() == CallState.HANDLING)) {
             throw new IllegalArgumentException("call " + key + ": an outcome is known exactly while it is handled, was "
                     + progress.state().word());
         }
+    }
+
+    /**
+     * What is known of a call whose handler has not committed.
+     *
+     * @param outcome what became of it
+     * @param failures how often its handler failed
+     */
+    public record Known(Outcome outcome, int failures) {}
+
+    /** The waits between its attempts. */
+    Backoff backoff(Target target) {
+        Backoff own = terms.backoff();
+        return own == null ? target.backoff() : own;
     }
 
     OpenCall with(Progress newProgress) {

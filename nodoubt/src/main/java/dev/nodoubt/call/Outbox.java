@@ -1,10 +1,18 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Outcome;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an application records its calls. Thread-safe.
@@ -28,12 +36,16 @@ public final class Outbox {
      * @param transaction an open transaction on the database of the call store
      * @return a handle, whose {@code committed} makes delivery begin at once; without it a scan finds the call within
      *     about a second
-     * @throws IllegalArgumentException when no such target is configured
+     * @throws IllegalArgumentException when no such target or outcome handler is configured
      * @throws IllegalStateException when the connection is in autocommit mode: there is no transaction to join
      * @throws CallStoreException when the call could not be recorded
      */
     public Recorded send(Connection transaction, Call call) {
         relay.requireTarget(call.request().target());
+        String handler = call.labels().handler();
+        if (handler != null) {
+            relay.requireHandler(handler);
+        }
         requireTransaction(transaction, call);
         Instant now = relay.now();
         Call.Timing timing = call.timing();
@@ -74,6 +86,54 @@ public final class Outbox {
         return store.find(key).map(RecordedCall::state);
     }
 
+    /** The first call that was recorded with this business key, settled or not; empty when there is none, or it was purged. */
+    public Optional<RecordedCall> find(String target, String operation, String businessKey) {
+        return store.find(target, operation, businessKey);
+    }
+
+    /** Recorded calls that match, newest first, a page at a time. */
+    public List<RecordedCall> search(CallQuery query) {
+        return store.search(query);
+    }
+
+    /** What is kept of a call's attempts, the first one first: those that tell something. */
+    public List<AttemptRecord> attempts(IdempotencyKey key) {
+        return store.attempts(key);
+    }
+
+    /**
+     * Settles an unresolved call by hand, with its outcome handler, in one transaction.
+     *
+     * @param evidence who says so and why, 1 to 1,000 characters; kept with the call
+     * @return false when there is no unresolved call under this key
+     * @throws IllegalArgumentException when the evidence is missing, or its handler is not configured here
+     */
+    public boolean settle(IdempotencyKey key, Outcome outcome, String evidence) {
+        if (evidence.isBlank() || evidence.length() > 1_000) {
+            throw new IllegalArgumentException(
+                    "settle by hand: evidence must have 1 to 1000 characters, had " + evidence.length());
+        }
+        Optional<RecordedCall> call = store.find(key);
+        if (call.isEmpty()) {
+            return false;
+        }
+        String handler = call.get().labels().handler();
+        boolean settled = store.settle(key, outcome, evidence, handler == null ? null : relay.requireHandler(handler));
+        if (settled) {
+            relay.wake();
+        }
+        return settled;
+    }
+
+    /** Lets the calls of an order key go on that stopped after a call's end; false when they did not stop. */
+    public boolean resumeOrder(String target, String orderKey) {
+        boolean resumed = store.resumeOrder(target, orderKey);
+        if (resumed) {
+            relay.wake();
+        }
+        return resumed;
+    }
+
     /** A recorded call whose transaction has not ended yet. Forgetting to say how it ended costs time, never a call. */
     public final class Recorded {
         private final OpenCall call;
@@ -102,6 +162,41 @@ public final class Outbox {
             if (handedOver.compareAndSet(false, true) && !recording.earlier()) {
                 relay.handOver(call, recording.holder(), scansBefore);
             }
+        }
+
+        /**
+         * Waits for the call's outcome, outside any transaction. With an open breaker, a paused target or no free permit
+         * it returns at once; what has not settled then, or within the bound, goes on in the background.
+         *
+         * @param bound more than zero, at most an hour
+         * @throws IllegalStateException when {@link #committed} was not called: the call would wait for the transaction
+         *     that waits for it
+         */
+        public Awaited await(Duration bound) throws InterruptedException {
+            if (!handedOver.get()) {
+                throw new IllegalStateException(
+                        call.key() + " cannot be waited for before its transaction has committed:"
+                                + " commit, say committed(), then wait");
+            }
+            if (bound.isNegative() || bound.isZero() || bound.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException("await: bound must be > 0 and at most PT1H, was " + bound);
+            }
+            String reason = "no outcome within " + bound.toMillis() + " ms";
+            CompletableFuture<String> end = relay.await(call);
+            try {
+                reason = end.get(bound.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                relay.forget(call, end);
+            }
+            return awaited(store.find(key()).orElse(null), reason);
+        }
+
+        private static Awaited awaited(@Nullable RecordedCall found, String reason) {
+            if (found == null) {
+                return new Awaited.Open(CallState.WAITING, "it is not recorded: its transaction did not commit");
+            }
+            RecordedCall.Settled settled = found.settled();
+            return settled == null ? new Awaited.Open(found.state(), reason) : new Awaited.Known(settled.outcome());
         }
 
         /** The transaction rolled back: there is no call. */

@@ -7,7 +7,8 @@ import java.time.Instant;
  * and the handler runs again later. It takes effect only while the row is still held by this incarnation.
  *
  * @param settlement what is known
+ * @param failures how often its handler failed, at least 1
  * @param dueAt when the handler runs again
  * @param last how it failed, in one line for a person
  */
-public record Postponement(Settlement settlement, Instant dueAt, String last) {}
+public record Postponement(Settlement settlement, int failures, Instant dueAt, String last) {}

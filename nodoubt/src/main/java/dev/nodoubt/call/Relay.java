@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ public final class Relay implements AutoCloseable {
     private final ExecutorService io;
     private final Node node;
     private final Writer writer;
+    private final Hooks hooks;
+    private final Handlings handlings;
+    private final Upkeep upkeep;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Scan scan;
     private final Outbox outbox;
@@ -44,11 +48,13 @@ public final class Relay implements AutoCloseable {
      * @param scan how often the store is searched for calls that nobody handed over, more than zero; 1 s by default
      * @param inMemory calls held in memory per target, at least 1; the others wait in the store; 2,000 by default
      * @param batch rows written or read by one statement, 1 to 10,000; 500 by default
+     * @param retention how long what is kept; 30 days by default
      */
-    public record Settings(String node, Duration lease, Duration scan, int inMemory, int batch) {
+    public record Settings(
+            String node, Duration lease, Duration scan, int inMemory, int batch, CallStore.Retention retention) {
 
-        public static final Settings DEFAULT =
-                new Settings("node", Duration.ofSeconds(15), Duration.ofSeconds(1), 2_000, 500);
+        public static final Settings DEFAULT = new Settings(
+                "node", Duration.ofSeconds(15), Duration.ofSeconds(1), 2_000, 500, CallStore.Retention.DEFAULT);
 
         public Settings {
             require(!node.isBlank(), "node", "named", node);
@@ -66,44 +72,87 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * A relay that is not started yet.
+     * What the application is told.
+     *
+     * @param handlers of outcomes, by the name that a call gives
+     * @param listener of calls that need a person
+     */
+    public record Hooks(Map<String, OutcomeHandler> handlers, CallListener listener) {
+
+        /** No handlers; that a call is unresolved stands in the log. */
+        public static final Hooks NONE = new Hooks(Map.of(), call -> {});
+
+        public Hooks {
+            handlers = Map.copyOf(handlers);
+        }
+    }
+
+    /** What a relay runs on. */
+    record Threads(Loop loop, ExecutorService io) {
+
+        static Threads own() {
+            return new Threads(new LoopThread("nodoubt-relay"), Executors.newFixedThreadPool(4, task -> {
+                Thread thread = new Thread(task, "nodoubt-store");
+                thread.setDaemon(true);
+                return thread;
+            }));
+        }
+    }
+
+    /** A relay without hooks. */
+    public Relay(CallStore store, Transport transport, Collection<Target> targets, Settings settings) {
+        this(store, transport, targets, Hooks.NONE, settings);
+    }
+
+    /**
+     * A relay that is not started yet. It uses at most four connections of the store's data source at once.
      *
      * @throws IllegalArgumentException when a target cannot be reached by the transport, or the lease is too short for
      *     an attempt to it
      */
-    public Relay(CallStore store, Transport transport, Collection<Target> targets, Settings settings) {
-        this(
-                store,
-                transport,
-                targets,
-                settings,
-                new LoopThread("nodoubt-relay"),
-                Executors.newFixedThreadPool(2, task -> {
-                    Thread thread = new Thread(task, "nodoubt-store");
-                    thread.setDaemon(true);
-                    return thread;
-                }));
+    public Relay(CallStore store, Transport transport, Collection<Target> targets, Hooks hooks, Settings settings) {
+        this(store, transport, targets, hooks, settings, Threads.own());
     }
 
     Relay(
             CallStore store,
             Transport transport,
             Collection<Target> targets,
+            Hooks hooks,
             Settings settings,
-            Loop loop,
-            ExecutorService io) {
+            Threads threads) {
         this.store = store;
         this.settings = settings;
-        this.loop = loop;
-        this.io = io;
+        this.hooks = hooks;
+        this.loop = threads.loop;
+        this.io = threads.io;
         this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
-        this.writer = new Writer(store, loop, io, settings.batch(), this::written);
+        Map<String, Set<CallState>> stopOn =
+                targets.stream().collect(Collectors.toMap(Target::name, Target::stopOn, (a, b) -> a));
+        this.writer = new Writer(store, loop, io, new Writer.Limits(settings.batch(), stopOn), this::written);
+        this.handlings = new Handlings(store, hooks.handlers, loop, io, this::wake);
+        Results.Ways ways = new Results.Ways(writer, handlings, new Notices(hooks.listener, loop, io), new Waits());
+        Lane.Shared shared = new Lane.Shared(transport, loop, node, new Starts(store, loop, io), ways);
         for (Target target : targets) {
-            requireReachable(target.name(), transport, settings.lease());
-            lanes.put(target.name(), new Lane(target, transport, loop, node, writer, settings.inMemory()));
+            String name = target.name();
+            requireReachable(name, transport, settings.lease());
+            lanes.put(name, new Lane(target, shared, settings.inMemory(), open -> tellNodes(name, open)));
         }
-        this.scan = new Scan(store, node, List.copyOf(lanes.values()), loop, io, settings);
+        Scan.Knowledge knowledge = new Scan.Knowledge(List.copyOf(lanes.values()), hooks.handlers.keySet());
+        this.scan = new Scan(store, node, knowledge, loop, io, settings);
+        this.upkeep = new Upkeep(store, settings.retention(), loop, io);
         this.outbox = new Outbox(store, this);
+    }
+
+    /** What a breaker learnt is for all nodes; who cannot tell it lets them learn it by themselves. */
+    private void tellNodes(String target, Duration open) {
+        io.execute(() -> {
+            try {
+                store.holdOff(target, open);
+            } catch (RuntimeException e) {
+                log.warn("other nodes could not be told of the breaker of target {}: {}", target, e.getMessage());
+            }
+        });
     }
 
     private static void requireReachable(String target, Transport transport, Duration lease) {
@@ -124,7 +173,10 @@ public final class Relay implements AutoCloseable {
 
     /** Joins the nodes of the store and begins to deliver. A store that is down delays this, it does not fail. */
     public void start() {
-        loop.execute(scan::begin);
+        loop.execute(() -> {
+            scan.begin();
+            upkeep.begin();
+        });
     }
 
     /** Every target as it is at this instant. */
@@ -145,6 +197,40 @@ public final class Relay implements AutoCloseable {
         if (!lanes.containsKey(target)) {
             throw new IllegalArgumentException(
                     "target " + target + " is not configured, known are " + lanes.keySet() + "; configure it first");
+        }
+    }
+
+    /**
+     * The handler of this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    OutcomeHandler requireHandler(String name) {
+        OutcomeHandler handler = hooks.handlers.get(name);
+        if (handler == null) {
+            throw new IllegalArgumentException("outcome handler " + name + " is not configured, known are "
+                    + hooks.handlers.keySet() + "; configure it first");
+        }
+        return handler;
+    }
+
+    /** Completed with the reason when there is nothing to wait for any more. */
+    CompletableFuture<String> await(OpenCall call) {
+        CompletableFuture<String> end = new CompletableFuture<>();
+        Lane lane = lanes.get(call.request().target());
+        if (lane == null || closed) {
+            end.complete("the relay is closed");
+        } else {
+            loop.execute(() -> lane.await(call.key(), end));
+        }
+        return end;
+    }
+
+    /** Nobody waits any more. */
+    void forget(OpenCall call, CompletableFuture<String> end) {
+        Lane lane = lanes.get(call.request().target());
+        if (lane != null) {
+            loop.execute(() -> lane.forget(call.key(), end));
         }
     }
 
@@ -202,6 +288,7 @@ public final class Relay implements AutoCloseable {
         CompletableFuture<Set<IdempotencyKey>> quiet = new CompletableFuture<>();
         loop.execute(() -> {
             scan.end();
+            upkeep.end();
             lanes.values().forEach(Lane::closing);
             awaitQuiet(quiet, loop.nanoTime() + settings.lease().toNanos());
         });
@@ -220,12 +307,12 @@ public final class Relay implements AutoCloseable {
     }
 
     private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {
-        boolean still = lanes.values().stream().allMatch(Lane::isQuiet)
-                && writer.pending().isEmpty();
+        Set<IdempotencyKey> pending = new HashSet<>(writer.pending());
+        pending.addAll(handlings.pending());
+        boolean still = lanes.values().stream().allMatch(Lane::isQuiet) && pending.isEmpty();
         if (still || loop.nanoTime() >= until) {
-            Set<IdempotencyKey> underWay = new HashSet<>(writer.pending());
-            lanes.values().forEach(lane -> underWay.addAll(lane.underWay()));
-            quiet.complete(underWay);
+            lanes.values().forEach(lane -> pending.addAll(lane.underWay()));
+            quiet.complete(pending);
         } else {
             loop.schedule(Duration.ofMillis(20), () -> awaitQuiet(quiet, until));
         }

@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Scan {
     private final CallStore store;
     private final Node node;
     private final List<Lane> lanes;
+    private final Set<String> handlers;
     private final Loop loop;
     private final Executor io;
     private final Relay.Settings settings;
@@ -31,15 +33,24 @@ final class Scan {
     private boolean again;
     private boolean failing;
 
+    /** What this node can work on. */
+    record Knowledge(List<Lane> lanes, Set<String> handlers) {}
+
     /** What one lane asks of a scan, and what the scan answers. */
-    private record Wish(Lane lane, Collection<IdempotencyKey> known, int room) {}
+    private record Wish(Lane lane, Collection<IdempotencyKey> known, boolean attempts, int room) {}
 
-    private record Found(long holder, Map<Wish, List<OpenCall>> calls, Set<IdempotencyKey> cancelled, boolean more) {}
+    private record Found(
+            long holder,
+            Map<Wish, List<OpenCall>> calls,
+            Set<IdempotencyKey> cancelled,
+            Map<String, Instant> heldOff,
+            boolean more) {}
 
-    Scan(CallStore store, Node node, List<Lane> lanes, Loop loop, Executor io, Relay.Settings settings) {
+    Scan(CallStore store, Node node, Knowledge knowledge, Loop loop, Executor io, Relay.Settings settings) {
         this.store = store;
         this.node = node;
-        this.lanes = lanes;
+        this.lanes = knowledge.lanes;
+        this.handlers = knowledge.handlers;
         this.loop = loop;
         this.io = io;
         this.settings = settings;
@@ -72,7 +83,8 @@ final class Scan {
         running = true;
         again = false;
         List<Wish> wishes = lanes.stream()
-                .map(lane -> new Wish(lane, lane.beginScan(), Math.min(lane.room(), settings.batch())))
+                .map(lane ->
+                        new Wish(lane, lane.beginScan(), lane.mayAttempt(), Math.min(lane.room(), settings.batch())))
                 .toList();
         io.execute(() -> search(wishes));
     }
@@ -96,25 +108,28 @@ final class Scan {
     }
 
     private Found find(List<Wish> wishes, long holder) {
+        Map<String, Instant> heldOff = store.heldOff();
+        Set<String> shut = wishes.stream()
+                .filter(wish -> !wish.attempts || heldOff.containsKey(wish.lane.name()))
+                .map(wish -> wish.lane.name())
+                .collect(Collectors.toSet());
         Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
-        CallStore.Known known = new CallStore.Known(targets, Set.of(), Set.of());
+        CallStore.Known known = new CallStore.Known(targets, handlers, shut);
         boolean more = store.takeOver(holder, known, settings.batch()) == settings.batch();
         Map<Wish, List<OpenCall>> calls = new LinkedHashMap<>();
         for (Wish wish : wishes) {
-            boolean full = wish.room == 0;
-            calls.put(
-                    wish,
-                    full
-                            ? List.of()
-                            : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, true, wish.room)));
+            String name = wish.lane.name();
+            CallStore.Wish asked = new CallStore.Wish(name, wish.known, !shut.contains(name), wish.room);
+            calls.put(wish, wish.room == 0 ? List.of() : store.due(holder, asked));
         }
-        return new Found(holder, calls, store.cancelled(holder), more);
+        return new Found(holder, calls, store.cancelled(holder), heldOff, more);
     }
 
     private void found(Found found) {
         sightings.add(found.calls.values().stream()
                 .flatMap(calls -> calls.stream().map(OpenCall::key))
                 .toList());
+        lanes.forEach(lane -> lane.holdOff(found.heldOff.get(lane.name())));
         found.calls.forEach((wish, calls) -> wish.lane.endScan(calls, found.holder, calls.size() == wish.room));
         if (!found.cancelled.isEmpty()) {
             lanes.forEach(lane -> lane.cancel(found.cancelled));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,8 @@ final class TargetBreaker {
     private final Duration open;
     private volatile long openedAt;
 
-    TargetBreaker(String target, Target.Breaker settings, LongSupplier nanoTime) {
+    /** @param told hears for how long it opened, and zero when it closed */
+    TargetBreaker(String target, Target.Breaker settings, LongSupplier nanoTime, Consumer<Duration> told) {
         this.nanoTime = nanoTime;
         this.open = settings.open();
         this.breaker = CircuitBreaker.of(
@@ -46,6 +48,11 @@ final class TargetBreaker {
                     target,
                     event.getStateTransition().getToState(),
                     state() == BreakerState.OPEN ? ": no attempt for " + open : "");
+            switch (event.getStateTransition().getToState()) {
+                case OPEN -> told.accept(open);
+                case CLOSED -> told.accept(Duration.ZERO);
+                default -> {}
+            }
         });
     }
 
@@ -75,6 +82,10 @@ final class TargetBreaker {
     /** Whether time alone brings its next change. */
     boolean isOpen() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    boolean isClosed() {
+        return breaker.getState() == CircuitBreaker.State.CLOSED;
     }
 
     BreakerState state() {

@@ -28,23 +28,35 @@ final class Writer {
     private final CallStore store;
     private final Loop loop;
     private final Executor io;
-    private final int batch;
+    private final Limits limits;
     private final List<Settlement> settlements = new ArrayList<>();
+    private final List<AttemptRecord> attempts = new ArrayList<>();
     private final Consumer<Written> listener;
+    private boolean running;
     private List<IdempotencyKey> underWay = List.of();
     private boolean failing;
 
-    /** The newest progress of each call: an older one must never overwrite it. */
+    /** The newest word on each call: an older one must never overwrite it. */
     private final Map<IdempotencyKey, Deferral> deferrals = new LinkedHashMap<>();
 
-    /** What was written; {@code held} are the keys whose rows were still held by who wrote. */
-    record Written(Set<IdempotencyKey> held, List<Settlement> settlements, List<Deferral> deferrals) {}
+    private final Map<IdempotencyKey, Postponement> postponements = new LinkedHashMap<>();
 
-    Writer(CallStore store, Loop loop, Executor io, int batch, Consumer<Written> listener) {
+    /**
+     * What holds for all that is written.
+     *
+     * @param rows the most of one kind in a batch
+     * @param stopOn by target, after which ends of a call its order stops
+     */
+    record Limits(int rows, Map<String, Set<CallState>> stopOn) {}
+
+    /** What was written; {@code held} are the keys whose rows were still held by who wrote. */
+    record Written(Set<IdempotencyKey> held, CallStore.Batch batch) {}
+
+    Writer(CallStore store, Loop loop, Executor io, Limits limits, Consumer<Written> listener) {
         this.store = store;
         this.loop = loop;
         this.io = io;
-        this.batch = batch;
+        this.limits = limits;
         this.listener = listener;
     }
 
@@ -59,60 +71,83 @@ final class Writer {
         writeNext();
     }
 
+    void postpone(Postponement postponement) {
+        deferrals.remove(postponement.settlement().key());
+        postponements.put(postponement.settlement().key(), postponement);
+        writeNext();
+    }
+
+    /** Evidence goes with the next batch and is dropped with what cannot be kept in memory: it decides nothing. */
+    void keep(AttemptRecord attempt) {
+        if (attempts.size() < 4 * limits.rows) {
+            attempts.add(attempt);
+        }
+        writeNext();
+    }
+
     /** The calls of which something is not written yet. */
     Set<IdempotencyKey> pending() {
         Set<IdempotencyKey> keys = new HashSet<>(underWay);
         keys.addAll(deferrals.keySet());
+        keys.addAll(postponements.keySet());
         settlements.forEach(settlement -> keys.add(settlement.key()));
         return keys;
     }
 
     private void writeNext() {
-        if (!underWay.isEmpty() || (settlements.isEmpty() && deferrals.isEmpty())) {
+        if (running
+                || (settlements.isEmpty() && deferrals.isEmpty() && postponements.isEmpty() && attempts.isEmpty())) {
             return;
         }
-        List<Settlement> outcomes = take(settlements);
-        List<Deferral> progress = take(deferrals.values());
-        underWay = Stream.concat(
-                        outcomes.stream().map(Settlement::key),
-                        progress.stream().map(Deferral::key))
+        running = true;
+        CallStore.Batch batch = new CallStore.Batch(
+                take(settlements),
+                take(deferrals.values()),
+                take(postponements.values()),
+                take(attempts),
+                limits.stopOn);
+        underWay = Stream.of(
+                        batch.settlements().stream().map(Settlement::key),
+                        batch.deferrals().stream().map(Deferral::key),
+                        batch.postponements().stream().map(p -> p.settlement().key()))
+                .flatMap(keys -> keys)
                 .toList();
-        io.execute(() -> write(outcomes, progress));
+        io.execute(() -> write(batch));
     }
 
     private <T> List<T> take(Collection<T> from) {
         List<T> taken = new ArrayList<>();
-        for (Iterator<T> rows = from.iterator(); rows.hasNext() && taken.size() < batch; rows.remove()) {
+        for (Iterator<T> rows = from.iterator(); rows.hasNext() && taken.size() < limits.rows; rows.remove()) {
             taken.add(rows.next());
         }
         return taken;
     }
 
-    private void write(List<Settlement> outcomes, List<Deferral> progress) {
+    private void write(CallStore.Batch batch) {
         try {
-            Set<IdempotencyKey> held =
-                    store.write(new CallStore.Batch(outcomes, progress, List.of(), List.of(), Map.of()));
+            Set<IdempotencyKey> held = store.write(batch);
             loop.execute(() -> {
                 failing = false;
+                running = false;
                 underWay = List.of();
-                listener.accept(new Written(held, outcomes, progress));
+                listener.accept(new Written(held, batch));
                 writeNext();
             });
         } catch (RuntimeException e) {
-            loop.execute(() -> failed(e, outcomes, progress));
+            loop.execute(() -> failed(e, batch));
         }
     }
 
-    private void failed(RuntimeException e, List<Settlement> outcomes, List<Deferral> progress) {
+    private void failed(RuntimeException e, CallStore.Batch batch) {
         if (!failing) {
             failing = true;
             log.warn(
                     "{} outcomes and {} attempts are not written yet ({}); again each {}",
-                    outcomes.size(),
-                    progress.size(),
+                    batch.settlements().size() + batch.postponements().size(),
+                    batch.deferrals().size(),
                     e.getMessage(),
                     PAUSE);
         }
-        loop.schedule(PAUSE, () -> io.execute(() -> write(outcomes, progress)));
+        loop.schedule(PAUSE, () -> io.execute(() -> write(batch)));
     }
 }

@@ -26,7 +26,13 @@ final class Rig {
     private int calls;
 
     Rig(Relay.Settings settings, Target... targets) {
-        relay = new Relay(breakable(), transport, List.of(targets), settings, loop, new SameThread());
+        relay = new Relay(
+                breakable(),
+                transport,
+                List.of(targets),
+                Relay.Hooks.NONE,
+                settings,
+                new Relay.Threads(loop, new SameThread()));
     }
 
     static Rig started(Target... targets) {
@@ -42,7 +48,7 @@ final class Rig {
 
     static Relay.Settings inMemory(int calls) {
         Relay.Settings d = Relay.Settings.DEFAULT;
-        return new Relay.Settings(d.node(), d.lease(), d.scan(), calls, d.batch());
+        return new Relay.Settings(d.node(), d.lease(), d.scan(), calls, d.batch(), d.retention());
     }
 
     private CallStore breakable() {

@@ -1,0 +1,133 @@
+package dev.nodoubt.call;
+
+import dev.nodoubt.IdempotencyKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles calls that have an outcome handler: in small batches of one handler and target, in one transaction with it; one
+ * by one when the handler throws. Lives on the loop; store and handlers are used on {@code io}.
+ */
+final class Handlings {
+
+    private static final Logger log = LoggerFactory.getLogger(Handlings.class);
+    private static final int BATCH = 20;
+
+    private final CallStore store;
+    private final Map<String, OutcomeHandler> handlers;
+    private final Loop loop;
+    private final Executor io;
+    private final Map<Kind, List<Handling>> waiting = new LinkedHashMap<>();
+    private final Set<IdempotencyKey> pending = new HashSet<>();
+    private final Runnable committed;
+    private boolean running;
+
+    /**
+     * A call to be settled with its handler.
+     *
+     * @param then told on the loop how it went
+     */
+    record Handling(Settlement settlement, String handler, Target target, Consumer<Handled> then) {}
+
+    /**
+     * How a handling went.
+     *
+     * @param committed whether settlement and handler committed, or the row was another node's; else the handler threw
+     * @param held whether the row was still held
+     * @param problem how it failed, in one line; empty when it did not
+     */
+    record Handled(boolean committed, boolean held, String problem) {}
+
+    private record Kind(String handler, String target) {}
+
+    /** @param committed runs after a commit, in which handlers may have recorded calls */
+    Handlings(CallStore store, Map<String, OutcomeHandler> handlers, Loop loop, Executor io, Runnable committed) {
+        this.committed = committed;
+        this.store = store;
+        this.handlers = handlers;
+        this.loop = loop;
+        this.io = io;
+    }
+
+    void handle(Handling handling) {
+        pending.add(handling.settlement.key());
+        waiting.computeIfAbsent(new Kind(handling.handler, handling.target.name()), kind -> new ArrayList<>())
+                .add(handling);
+        next();
+    }
+
+    /** The calls whose handling has not ended. */
+    Set<IdempotencyKey> pending() {
+        return Set.copyOf(pending);
+    }
+
+    private void next() {
+        if (running || waiting.isEmpty()) {
+            return;
+        }
+        running = true;
+        Kind kind = waiting.keySet().iterator().next();
+        List<Handling> all = waiting.getOrDefault(kind, List.of());
+        List<Handling> batch = all.stream()
+                .limit(BATCH)
+                .sorted(Comparator.comparing(h -> h.settlement.key().value()))
+                .toList();
+        waiting.remove(kind);
+        if (all.size() > BATCH) { // behind the other kinds: one with many calls does not keep the rest waiting
+            waiting.put(kind, new ArrayList<>(all.subList(BATCH, all.size())));
+        }
+        io.execute(() -> {
+            Map<Handling, Handled> ended = run(batch);
+            loop.execute(() -> {
+                running = false;
+                ended.forEach((handling, handled) -> {
+                    pending.remove(handling.settlement.key());
+                    handling.then.accept(handled);
+                });
+                if (ended.values().stream().anyMatch(Handled::committed)) {
+                    committed.run();
+                }
+                next();
+            });
+        });
+    }
+
+    private Map<Handling, Handled> run(List<Handling> batch) {
+        Map<Handling, Handled> ended = new LinkedHashMap<>();
+        try {
+            Set<IdempotencyKey> held = settle(batch);
+            batch.forEach(h -> ended.put(h, new Handled(true, held.contains(h.settlement.key()), "")));
+        } catch (CallStore.HandlerException e) {
+            if (batch.size() == 1) {
+                String problem = Lesson.oneLine(e.getMessage() + ": " + e.getCause());
+                ended.put(batch.get(0), new Handled(false, true, problem));
+            } else {
+                batch.forEach(h -> ended.putAll(run(List.of(h))));
+            }
+        } catch (RuntimeException e) {
+            log.warn("{} outcomes with a handler are not written yet: {}", batch.size(), e.getMessage());
+            batch.forEach(h -> ended.put(h, new Handled(false, true, Lesson.oneLine("" + e.getMessage()))));
+        }
+        return ended;
+    }
+
+    private Set<IdempotencyKey> settle(List<Handling> batch) {
+        Handling first = batch.get(0);
+        OutcomeHandler handler = handlers.get(first.handler);
+        if (handler == null) {
+            throw new CallStore.HandlerException(
+                    "outcome handler " + first.handler + " is not configured here",
+                    new IllegalStateException("known are " + handlers.keySet()));
+        }
+        return store.settle(batch.stream().map(Handling::settlement).toList(), handler, first.target.stopOn());
+    }
+}
