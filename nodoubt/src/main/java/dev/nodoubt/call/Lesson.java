@@ -215,9 +215,6 @@ record Lesson(OpenCall call, Target target, Step step, Instant begunAt, Instant 
 
     /** What the receiver asks, within bounds: it must neither spin us nor put us to sleep. */
     private Instant bounded(Duration asked) {
-        if (progress().state() == CallState.UNRESOLVED) {
-            return now.plus(CallMachine.UNRESOLVED_PACE);
-        }
         Duration wait = asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
         return now.plus(wait.compareTo(backoff().cap()) > 0 ? backoff().cap() : wait);
     }

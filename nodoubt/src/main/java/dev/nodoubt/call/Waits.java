@@ -26,7 +26,7 @@ final class Waits {
 
     void remove(IdempotencyKey key, CompletableFuture<String> end) {
         waiting.computeIfPresent(key, (k, ends) -> {
-            ends.remove(end);
+            ends.removeIf(other -> other == end);
             return ends.isEmpty() ? null : ends;
         });
     }

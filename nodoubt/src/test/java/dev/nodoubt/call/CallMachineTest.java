@@ -33,7 +33,7 @@ class CallMachineTest {
             REFUSED          | settle never | fence    | query
             """;
 
-    /** An unresolved call is not executed: its column says that even then it would stay unresolved. */
+    /** Unresolved here: answered without its gate. Such a call is not executed: its column says that even then it would stay unresolved. */
     private static final String EXECUTE = """
             result                        | waiting                           | in-doubt                          | unresolved
             executed                      | settled executed                  | settled executed                  | settled executed
@@ -55,20 +55,20 @@ class CallMachineTest {
     /** Query and fence are answered alike: what they cannot learn changes nothing. */
     private static final String QUERY_OR_FENCE = """
             result                        | waiting              | in-doubt              | unresolved
-            executed                      | settled executed     | settled executed      | settled executed
-            rejected                      | settled rejected     | settled rejected      | unresolved, pace
-            never                         | settled never        | settled never         | unresolved, pace
-            in-progress                   | in-doubt, as asked   | in-doubt, as asked    | unresolved, as asked
-            absent                        | waiting, backoff     | in-doubt, backoff     | unresolved, pace
-            unknown                       | in-doubt, backoff    | in-doubt, backoff     | unresolved, pace
-            expired                       | unresolved, pace     | unresolved, pace      | unresolved, pace
-            not-executed 401 403          | waiting, backoff     | in-doubt, backoff     | unresolved, pace
-            not-executed other 4xx, 501   | waiting, backoff     | in-doubt, backoff     | unresolved, pace
-            not-executed other            | waiting, backoff     | in-doubt, backoff     | unresolved, pace
+            executed                      | –                    | settled executed      | settled executed
+            rejected                      | –                    | settled rejected      | unresolved, pace
+            never                         | –                    | settled never         | unresolved, pace
+            in-progress                   | –                    | in-doubt, as asked    | unresolved, as asked
+            absent                        | –                    | in-doubt, backoff     | unresolved, pace
+            unknown                       | –                    | in-doubt, backoff     | unresolved, pace
+            expired                       | –                    | unresolved, pace      | unresolved, pace
+            not-executed 401 403          | –                    | in-doubt, backoff     | unresolved, pace
+            not-executed other 4xx, 501   | –                    | in-doubt, backoff     | unresolved, pace
+            not-executed other            | –                    | in-doubt, backoff     | unresolved, pace
             not-executed with Retry-After | waiting, backoff     | in-doubt, backoff     | unresolved, pace
-            not sent                      | waiting, backoff     | in-doubt, backoff     | unresolved, pace
-            lost                          | in-doubt, backoff    | in-doubt, backoff     | unresolved, pace
-            unmarked                      | waiting, backoff     | in-doubt, backoff     | unresolved, pace
+            not sent                      | –                    | in-doubt, backoff     | unresolved, pace
+            lost                          | –                    | in-doubt, backoff     | unresolved, pace
+            unmarked                      | –                    | in-doubt, backoff     | unresolved, pace
             """;
 
     @Test
@@ -183,7 +183,7 @@ class CallMachineTest {
     }
 
     @Test
-    void an_unresolved_call_only_asks_and_believes_only_that_it_was_executed() {
+    void a_call_answered_without_its_gate_only_asks_and_believes_only_that_it_was_executed() {
         assertThat(Wish.values())
                 .allMatch(wish -> CallMachine.next(wish.of(CallState.UNRESOLVED, 1), MachineCase.GATE, MachineCase.NOW)
                         == Step.QUERY);

@@ -163,7 +163,7 @@ class CallValuesTest {
     })
     void a_bad_relay_setting_is_named(
             String node, Duration lease, Duration scan, int inMemory, int batch, String message) {
-        assertThatThrownBy(() -> new Relay.Settings(node, lease, scan, inMemory, batch))
+        assertThatThrownBy(() -> new Relay.Settings(node, lease, scan, inMemory, batch, CallStore.Retention.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

@@ -17,6 +17,7 @@ class HeldCallsTest {
     private static final long BEFORE = 4;
     private static final long NODE = 5;
 
+    private static final Instant LATER = NOW.plusSeconds(3600);
     private final HeldCalls calls = new HeldCalls(3);
 
     @Test
@@ -48,14 +49,14 @@ class HeldCallsTest {
     void a_call_whose_incarnation_ended_during_its_attempt_is_not_held_again() {
         OpenCall call = call(CallState.WAITING, 0, 60);
         calls.add(call, BEFORE);
-        Held underWay = calls.next().orElseThrow();
+        Held underWay = calls.due(LATER).orElseThrow();
         calls.take(underWay);
         calls.keepOnly(NODE);
 
         calls.putBack(underWay, call.progress());
 
         assertThat(calls.size()).isZero();
-        assertThat(calls.next()).isEmpty();
+        assertThat(calls.due(LATER)).isEmpty();
     }
 
     @Test
@@ -66,8 +67,8 @@ class HeldCallsTest {
 
         assertThat(calls.size()).isEqualTo(3);
         assertThat(calls.wantsScan()).isFalse();
-        calls.forget(calls.next().orElseThrow());
-        calls.forget(calls.next().orElseThrow());
+        calls.forget(calls.due(LATER).orElseThrow());
+        calls.forget(calls.due(LATER).orElseThrow());
         assertThat(calls.wantsScan()).isTrue();
         calls.endScan(List.of(), NODE, false);
         assertThat(calls.wantsScan()).isFalse();
@@ -78,7 +79,7 @@ class HeldCallsTest {
         OpenCall call = call(CallState.WAITING, 0, 60);
         calls.beginScan();
         calls.add(call, NODE);
-        calls.forget(calls.next().orElseThrow());
+        calls.forget(calls.due(LATER).orElseThrow());
 
         calls.endScan(List.of(call), NODE, false);
         assertThat(calls.size()).isZero();
@@ -94,19 +95,38 @@ class HeldCallsTest {
         OpenCall second = call(CallState.IN_DOUBT, 20, 60);
         calls.add(first, NODE);
         calls.add(second, NODE);
-        Held underWay = calls.next().orElseThrow();
+        Held underWay = calls.due(LATER).orElseThrow();
         calls.take(underWay);
 
         calls.cancel(Set.of(first.key(), second.key()), NOW);
 
-        assertThat(calls.next().orElseThrow().wakeAt()).isEqualTo(NOW);
+        assertThat(calls.due(LATER).orElseThrow().wakeAt()).isEqualTo(NOW);
         assertThat(calls.underWay()).containsExactly(first.key());
         assertThat(underWay.call().progress().givingUp()).isEqualTo(Progress.GivingUp.CANCELLED);
     }
 
+    @Test
+    void of_due_calls_the_highest_priority_comes_first_and_what_is_not_due_does_not_come() {
+        OpenCall early = call(CallState.WAITING, 1, 60);
+        OpenCall urgent = urgent(call(CallState.WAITING, 5, 60));
+        OpenCall notDue = urgent(call(CallState.WAITING, 20, 60));
+        List.of(early, notDue, urgent).forEach(call -> calls.add(call, NODE));
+
+        assertThat(calls.due(NOW).map(Held::call)).isEmpty();
+        assertThat(calls.due(NOW.plusSeconds(10)).map(Held::call)).contains(urgent);
+        assertThat(calls.nextWake()).contains(NOW.plusSeconds(20));
+    }
+
+    private static OpenCall urgent(OpenCall call) {
+        Call.Labels labels = new Call.Labels(null, null, 9, Set.of(), null, null);
+        return new OpenCall(call.key(), call.request(), new Terms(labels, null, false), call.progress(), null);
+    }
+
     private List<OpenCall> drain() {
         List<OpenCall> drained = new ArrayList<>();
-        for (Held h = calls.next().orElse(null); h != null; h = calls.next().orElse(null)) {
+        for (Held h = calls.due(LATER).orElse(null);
+                h != null;
+                h = calls.due(LATER).orElse(null)) {
             drained.add(h.call());
             calls.take(h);
         }

@@ -44,16 +44,21 @@ record MachineCase(CallState state, Wish wish, int attempts, Step step, AttemptR
                     deadline,
                     givingUp,
                     "before",
-                    state == CallState.WAITING ? null : Doubt.since(NOW.minusSeconds(60)));
+                    switch (state) {
+                        case IN_DOUBT -> Doubt.since(NOW.minusSeconds(60));
+                        case UNRESOLVED -> Doubt.since(NOW.minusSeconds(60)).withoutGate();
+                        default -> null;
+                    });
         }
     }
 
-    /** Every combination of state, wish and step with this result. */
+    /** Every combination of state, wish and step with this result; a waiting call is executed and nothing else. */
     static Stream<MachineCase> of(AttemptResult result) {
         return STATES.stream()
                 .flatMap(state -> Stream.of(Wish.values())
                         .flatMap(wish -> Stream.of(0, 7)
                                 .flatMap(attempts -> CROSSINGS.stream()
+                                        .filter(step -> step == Step.EXECUTE || state != CallState.WAITING)
                                         .map(step -> new MachineCase(state, wish, attempts, step, result)))));
     }
 
