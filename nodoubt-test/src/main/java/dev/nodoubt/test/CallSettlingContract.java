@@ -198,7 +198,7 @@ public abstract class CallSettlingContract {
         bench.record(me, call);
         Instant past = CallBench.past();
         Postponement postponement =
-                new Postponement(new Settlement(call.key(), me, EXECUTED, 3), past, "its handler threw");
+                new Postponement(new Settlement(call.key(), me, EXECUTED, 3), 2, past, "its handler threw");
 
         Set<IdempotencyKey> held =
                 store().write(new CallStore.Batch(List.of(), List.of(), List.of(postponement), List.of(), Map.of()));
@@ -206,7 +206,7 @@ public abstract class CallSettlingContract {
         assertThat(held).containsExactly(call.key());
         OpenCall found = store().due(me, new CallStore.Wish(bench.target, Set.of(), false, 10))
                 .get(0);
-        assertThat(found.known()).isEqualTo(EXECUTED);
+        assertThat(found.known()).isEqualTo(new OpenCall.Known(EXECUTED, 2));
         assertThat(found.progress().state()).isEqualTo(CallState.HANDLING);
         assertThat(found.progress().attempts()).isEqualTo(3);
         assertThat(found.progress().dueAt()).isEqualTo(past);
@@ -223,7 +223,7 @@ public abstract class CallSettlingContract {
         bench.record(dead, call);
         Outcome never = new Outcome.Never(Outcome.Why.FENCED, dev.nodoubt.Reply.of(403));
         Postponement postponement =
-                new Postponement(new Settlement(call.key(), dead, never, 1), CallBench.past(), "threw");
+                new Postponement(new Settlement(call.key(), dead, never, 1), 1, CallBench.past(), "threw");
         store().write(new CallStore.Batch(List.of(), List.of(), List.of(postponement), List.of(), Map.of()));
         long me = bench.join();
 
@@ -231,7 +231,7 @@ public abstract class CallSettlingContract {
         assertThat(store().takeOver(me, new CallStore.Known(mine, Set.of(), mine), 10))
                 .isEqualTo(1);
 
-        assertThat(bench.due(me).get(0).known()).isEqualTo(never);
+        assertThat(bench.due(me).get(0).known()).isEqualTo(new OpenCall.Known(never, 1));
     }
 
     @Test

@@ -40,10 +40,13 @@ final class CallRows {
         if (state != CallState.HANDLING && !Arrays.equals(Digest.sha256(body), row.getBytes("body_sha256"))) {
             return new OpenCall(key(row), request, terms(row), progress(row, CallState.UNRESOLVED, DAMAGED), null);
         }
-        Outcome known = state == CallState.HANDLING
-                ? outcome(CallState.ofWord(row.getString("known_state")), row, "known_")
-                : null;
+        OpenCall.Known known = state == CallState.HANDLING ? known(row) : null;
         return new OpenCall(key(row), request, terms(row), progress(row, state, row.getString("last")), known);
+    }
+
+    private static OpenCall.Known known(ResultSet row) throws SQLException {
+        Outcome outcome = outcome(CallState.ofWord(row.getString("known_state")), row, "known_");
+        return new OpenCall.Known(outcome, row.getInt("known_failures"));
     }
 
     static Request request(ResultSet row) throws SQLException {

@@ -46,7 +46,7 @@ final class PlainCallTable implements CallTable {
 
     private static final String POSTPONE = """
             UPDATE nodoubt_call
-            SET state = 'handling', attempts = ?, next_at = ?, last = ?, known_state = ?, known_why = ?,
+            SET state = 'handling', attempts = ?, next_at = ?, last = ?, known_state = ?, known_why = ?, known_failures = ?,
                 known_status = ?, known_headers = ?, known_media_type = ?, known_body = ?
             WHERE call_key = ?
             """;
@@ -136,7 +136,8 @@ final class PlainCallTable implements CallTable {
                 postpone.setString(3, row.last());
                 postpone.setString(4, outcome.state().word());
                 postpone.setString(5, outcome.why());
-                int key = ReplyColumns.of(outcome.reply()).bind(postpone, 6);
+                postpone.setInt(6, row.failures());
+                int key = ReplyColumns.of(outcome.reply()).bind(postpone, 7);
                 addBatch(session, postpone, key, row.settlement().key());
                 written.add(now(before, CallState.HANDLING));
             }

@@ -57,11 +57,12 @@ final class PostgresCallTable implements CallTable {
     private static final String POSTPONE = """
             UPDATE nodoubt_call c
             SET state = 'handling', attempts = p.attempts, next_at = p.next_at, last = p.last,
-                known_state = p.known_state, known_why = p.known_why, known_status = p.known_status,
+                known_state = p.known_state, known_why = p.known_why, known_failures = p.failures,
+                known_status = p.known_status,
                 known_headers = p.known_headers, known_media_type = p.known_media_type, known_body = p.known_body
-            FROM unnest(?::uuid[], ?::bigint[], ?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+            FROM unnest(?::uuid[], ?::bigint[], ?::integer[], ?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
                         ?::smallint[], ?::text[], ?::text[], ?::bytea[])
-                AS p (key, holder, attempts, next_at, last, known_state, known_why,
+                AS p (key, holder, attempts, failures, next_at, last, known_state, known_why,
                       known_status, known_headers, known_media_type, known_body)
             WHERE c.call_key = p.key AND c.incarnation = p.holder
             RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
@@ -107,6 +108,7 @@ final class PostgresCallTable implements CallTable {
                     .column("uuid", p -> p.settlement().key().value())
                     .column("bigint", p -> p.settlement().holder())
                     .column("integer", p -> p.settlement().attempts())
+                    .column("integer", Postponement::failures)
                     .column("timestamptz", p -> text(p.dueAt()))
                     .column("text", Postponement::last)
                     .column("text", p -> outcome(p).state().word())

@@ -25,7 +25,7 @@ final class SchemaColumns {
             "call_key incarnation state attempts cancelled recorded_at next_at deadline_at target"
                     + " method path media_type body body_sha256 last refusal_status refusal_headers refusal_media_type refusal_body"
                     + " doubt_since resolutions ungated marks_start backoff_first backoff_cap backoff_jitter order_digest"
-                    + " order_sequence known_state known_why known_status known_headers known_media_type known_body"
+                    + " order_sequence known_state known_why known_failures known_status known_headers known_media_type known_body"
                     + LABELS;
     private static final String SETTLED =
             "call_key state why attempts recorded_at settled_at target method path reply_status"

@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_call (
     order_sequence bigint,                      -- its place; NULL: it stands in no order, or no more
     known_state    varchar(12) CHARACTER SET ascii COLLATE ascii_bin,                      -- of a call that is handled: its outcome
     known_why      varchar(12) CHARACTER SET ascii COLLATE ascii_bin,
+    known_failures integer DEFAULT 0 NOT NULL,  -- of its handler
     known_status     smallint,
     known_headers    mediumtext CHARACTER SET utf8mb4,
     known_media_type text CHARACTER SET ascii,

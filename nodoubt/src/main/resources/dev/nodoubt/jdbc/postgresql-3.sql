@@ -23,6 +23,7 @@ ALTER TABLE nodoubt_call
     ADD COLUMN order_sequence bigint,                        -- its place; NULL: it stands in no order, or no more
     ADD COLUMN known_state  text,                            -- of a call that is handled: its outcome
     ADD COLUMN known_why    text,
+    ADD COLUMN known_failures integer NOT NULL DEFAULT 0,  -- of its handler
     ADD COLUMN known_status smallint,
     ADD COLUMN known_headers    text,
     ADD COLUMN known_media_type text,
