@@ -127,6 +127,27 @@ public abstract class CallLabelContract {
         assertThat(bench.dueKeys(me)).containsExactlyInAnyOrder(first.key(), next.key());
     }
 
+    @Test
+    void a_transaction_that_reads_an_older_snapshot_finds_the_earlier_call_or_must_be_repeated() throws SQLException {
+        long me = bench.join();
+        Call first = bench.call("first").withBusinessKey("order 7");
+        Call second = bench.call("second").withBusinessKey("order 7");
+        try (Connection tx = bench.begin()) {
+            tx.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            bench.record(tx, me, bench.call("takes the snapshot"));
+            bench.record(me, first);
+
+            Recording recording = bench.record(tx, me, second);
+            tx.commit();
+
+            assertThat(recording).isEqualTo(new Recording(first.key(), CallStore.NOBODY, true));
+        } catch (CallStoreException e) {
+            assertThat(e.getCause()).isInstanceOfSatisfying(SQLException.class, fault -> assertThat(fault.getSQLState())
+                    .startsWith("40"));
+        }
+        assertThat(store().find(second.key())).isEmpty();
+    }
+
     /** Records the second one in another thread, which begins before the transaction of the first one ends. */
     private Recording meanwhile(long me, Call first, Call second, boolean commits) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);

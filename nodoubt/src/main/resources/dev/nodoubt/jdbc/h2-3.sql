@@ -55,6 +55,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_call (
     known_body       blob
 );
 CREATE INDEX IF NOT EXISTS nodoubt_call_due ON nodoubt_call (incarnation, target, next_at);
+CREATE INDEX IF NOT EXISTS nodoubt_call_cancelled ON nodoubt_call (incarnation, cancelled);
 CREATE INDEX IF NOT EXISTS nodoubt_call_order ON nodoubt_call (order_digest, order_sequence);
 CREATE INDEX IF NOT EXISTS nodoubt_call_reference ON nodoubt_call (reference, call_key);
 

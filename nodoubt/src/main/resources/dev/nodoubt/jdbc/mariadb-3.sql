@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_call (
     known_media_type text CHARACTER SET ascii,
     known_body       longblob,
     INDEX nodoubt_call_due (incarnation, target, next_at),     -- what a lane asks for
+    INDEX nodoubt_call_cancelled (incarnation, cancelled),     -- what a cancel is looked for by
     INDEX nodoubt_call_order (order_digest, order_sequence),   -- who is next in an order
     INDEX nodoubt_call_reference (reference, call_key)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
