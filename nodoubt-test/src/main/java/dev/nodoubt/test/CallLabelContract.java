@@ -142,8 +142,10 @@ public abstract class CallLabelContract {
 
             assertThat(recording).isEqualTo(new Recording(first.key(), CallStore.NOBODY, true));
         } catch (CallStoreException e) {
-            assertThat(e.getCause()).isInstanceOfSatisfying(SQLException.class, fault -> assertThat(fault.getSQLState())
-                    .startsWith("40"));
+            assertThat(e.getCause())
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            fault -> assertThat(fault.getSQLState()).startsWith("40"));
         }
         assertThat(store().find(second.key())).isEmpty();
     }
