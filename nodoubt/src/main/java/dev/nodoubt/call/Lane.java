@@ -1,6 +1,5 @@
 package dev.nodoubt.call;
 
-import dev.nodoubt.AttemptResult;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import dev.nodoubt.call.HeldCalls.Held;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,24 +23,20 @@ final class Lane {
 
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
-    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     private final Target target;
     private final Transport transport;
     private final Loop loop;
     private final Node node;
-    private final Starts starts;
+    private final Crossings crossings;
     private final Waits waits;
-    private final TargetBreaker breaker;
-    private final Rate rate;
+    private final Protection protection;
     private final Door door;
     private final HeldCalls calls;
     private final Results results;
 
-    private int inFlight;
     private boolean closing;
     private long wakeAt = Long.MAX_VALUE;
-    private @Nullable Instant heldOffUntil;
     private volatile Counts counts = new Counts(0, 0);
 
     /** What other threads may read. */
@@ -55,12 +51,11 @@ final class Lane {
         this.transport = shared.transport;
         this.loop = shared.loop;
         this.node = shared.node;
-        this.starts = shared.starts;
         this.waits = shared.ways.waits();
         this.calls = new HeldCalls(capacity);
         this.results = new Results(target, node, calls, shared.ways);
-        this.breaker = new TargetBreaker(target.name(), target.breaker(), loop::nanoTime, told);
-        this.rate = new Rate(target.bulkhead().rate(), loop::nanoTime);
+        this.protection = new Protection(target, loop, told);
+        this.crossings = new Crossings(target, shared, protection, results, new Crossings.Ends(this::halt, this::pump));
         this.door = new Door(target.capability() instanceof Capability.Gate);
     }
 
@@ -93,14 +88,9 @@ final class Lane {
 
     /** Why no attempt begins now; null when one would. */
     private @Nullable String obstacle() {
-        if (door.problem() != null) {
-            return "target " + target.name() + " is paused: " + door.problem();
-        }
-        if (breaker.isOpen() || isHeldOff(node.now())) {
-            return "the circuit breaker of target " + target.name() + " is open";
-        }
-        boolean full = inFlight >= target.bulkhead().permits();
-        return full ? "no permit of target " + target.name() + " is free (" + inFlight + " attempts under way)" : null;
+        return door.problem() != null
+                ? "target " + target.name() + " is paused: " + door.problem()
+                : protection.obstacle(node.now());
     }
 
     // -- scans of the store
@@ -115,7 +105,7 @@ final class Lane {
 
     /** Whether calls may be claimed for attempts now. */
     boolean mayAttempt() {
-        return !breaker.isOpen() && !isHeldOff(node.now());
+        return protection.mayAttempt(node.now());
     }
 
     /** What a scan found, and whether there may be more. */
@@ -139,12 +129,7 @@ final class Lane {
 
     /** Another node's breaker is open until then, or none is. */
     void holdOff(@Nullable Instant until) {
-        heldOffUntil = until;
-    }
-
-    private boolean isHeldOff(Instant now) {
-        Instant until = heldOffUntil;
-        return until != null && now.isBefore(until) && breaker.isClosed();
+        protection.holdOff(until);
     }
 
     // -- attempts
@@ -152,20 +137,14 @@ final class Lane {
     private void pump() {
         calls.keepOnly(node.incarnation());
         Instant now = node.now();
-        while (mayStart(now)) {
+        while (mayStart()) {
             Held next = calls.due(now).orElse(null);
             if (next == null || !(door.isOpen() || door.wantsProbe())) {
                 break;
             }
-            Duration pause = rate.untilNext();
-            if (!pause.isZero()) {
-                wakeIn(pause);
-                break;
-            }
-            if (!breaker.tryAcquire()) {
-                if (breaker.isOpen()) { // half open, the end of a probe wakes this lane
-                    wakeIn(breaker.remaining());
-                }
+            Optional<Duration> refused = protection.refuse(now);
+            if (refused.isPresent()) {
+                refused.filter(wait -> !wait.isZero()).ifPresent(this::wakeIn);
                 break;
             }
             if (!door.isOpen()) {
@@ -176,17 +155,12 @@ final class Lane {
             attempt(next, now);
         }
         calls.nextWake().filter(at -> at.isAfter(now)).ifPresent(at -> wakeIn(Duration.between(now, at)));
-        counts = new Counts(inFlight, calls.size());
+        counts = new Counts(protection.inFlight(), calls.size());
     }
 
     /** A permit is free, and this node's lease outlasts an attempt: a zombie must not begin one. */
-    private boolean mayStart(Instant now) {
-        Instant until = heldOffUntil;
-        if (until != null && isHeldOff(now)) {
-            wakeIn(Duration.between(now, until));
-            return false;
-        }
-        return !closing && inFlight < target.bulkhead().permits() && node.outlasts(transport.longest(target.name()));
+    private boolean mayStart() {
+        return !closing && protection.hasPermit() && node.outlasts(transport.longest(target.name()));
     }
 
     private void wakeIn(Duration delay) {
@@ -213,51 +187,20 @@ final class Lane {
     }
 
     private void attempt(Held h, Instant now) {
-        OpenCall call = h.call();
-        Progress progress = call.progress();
-        Step step = CallMachine.next(progress, target.capability(), now);
-        if (!step.crosses()) {
-            breaker.release();
-            results.withoutAsking(h, step);
-            return;
-        }
-        rate.take();
-        Duration remaining = Duration.between(now, progress.deadline());
-        Attempt attempt = new Attempt(step, call.key(), call.request(), progress.attempts() + 1, remaining);
-        boolean marked = call.terms().marksStart() || target.capability().atMostOnce();
-        if (step == Step.EXECUTE && marked) {
-            inFlight++;
-            starts.begin(
-                    new Deferral(call.key(), h.holder(), progress.sending(now)), begun -> begun(h, attempt, begun));
+        Step step = CallMachine.next(h.call().progress(), target.capability(), now);
+        if (step.crosses()) {
+            crossings.attempt(h, step, now);
         } else {
-            cross(attempt, made -> attempted(h, made));
+            protection.release();
+            results.withoutAsking(h, step);
         }
-    }
-
-    /** Its start is committed, or is not: only then, and only while the lease still outlasts the attempt, it leaves. */
-    private void begun(Held h, Attempt attempt, Starts.Begun begun) {
-        inFlight--;
-        if (begun == Starts.Begun.HELD && !closing && node.outlasts(transport.longest(target.name()))) {
-            cross(attempt, made -> attempted(h, made));
-            return;
-        }
-        breaker.release();
-        if (begun == Starts.Begun.TAKEN_OVER) {
-            results.lose(h);
-        } else { // it did not leave, so what may stand in the row is taken back
-            Progress p = h.call().progress();
-            Instant later = node.now().plus(STORE_PAUSE);
-            results.defer(
-                    h, new Progress(p.state(), p.attempts(), later, p.deadline(), p.givingUp(), p.last(), p.doubt()));
-        }
-        pump();
     }
 
     private void probe() {
         door.probing();
         Request nothing = new Request(target.name(), "POST", "/", Payload.EMPTY);
         IdempotencyKey key = IdempotencyKey.create(node.now());
-        cross(new Attempt(Step.QUERY, key, nothing, door.probes(), Duration.ZERO), made -> {
+        crossings.cross(new Attempt(Step.QUERY, key, nothing, door.probes(), Duration.ZERO), made -> {
             if (door.probed(made.crossing().result())) {
                 pauseUntilProbed();
             }
@@ -271,29 +214,6 @@ final class Lane {
             door.probeAgain();
             pump();
         });
-    }
-
-    private void cross(Attempt attempt, Consumer<Results.Made> then) {
-        inFlight++;
-        long began = loop.nanoTime();
-        Instant begunAt = node.now();
-        transport
-                .cross(attempt)
-                .whenComplete((crossing, fault) -> loop.execute(() -> {
-                    inFlight--;
-                    Crossing known = fault == null
-                            ? crossing
-                            : Crossing.of(new AttemptResult.Lost("the transport failed: " + fault));
-                    breaker.record(known.result(), loop.nanoTime() - began);
-                    then.accept(new Results.Made(attempt.step(), begunAt, known));
-                    pump();
-                }));
-    }
-
-    private void attempted(Held h, Results.Made made) {
-        if (results.attempted(h, made) instanceof Decision.Keep keep) {
-            keep.halted().ifPresent(this::halt);
-        }
     }
 
     private void halt(Decision.Halt halt) {
@@ -322,10 +242,11 @@ final class Lane {
     /** Starts no more attempts. */
     void closing() {
         closing = true;
+        crossings.closing();
     }
 
     boolean isQuiet() {
-        return inFlight == 0;
+        return protection.inFlight() == 0;
     }
 
     Set<IdempotencyKey> underWay() {
@@ -343,13 +264,6 @@ final class Lane {
     /** Readable from any thread. */
     TargetStatus status() {
         Counts now = counts;
-        return new TargetStatus(
-                target.name(),
-                breaker.state(),
-                breaker.remaining(),
-                now.inFlight,
-                target.bulkhead().permits(),
-                Math.max(now.held - now.inFlight, 0),
-                door.problem());
+        return protection.status(now.inFlight, now.held, door.problem());
     }
 }

@@ -50,6 +50,10 @@ public record Progress(
         return givingUp != null ? this : new Progress(state, attempts, now, deadline, wish, last, doubt);
     }
 
+    Progress dueAt(Instant then) {
+        return new Progress(state, attempts, then, deadline, givingUp, last, doubt);
+    }
+
     /** A request that may arrive leaves now. */
     Progress sending(Instant now) {
         return doubt != null

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +33,7 @@ public final class Relay implements AutoCloseable {
     private final Hooks hooks;
     private final Handlings handlings;
     private final Upkeep upkeep;
-    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Lanes lanes;
     private final Scan scan;
     private final Outbox outbox;
     private volatile boolean closed;
@@ -133,37 +132,12 @@ public final class Relay implements AutoCloseable {
         this.handlings = new Handlings(store, hooks.handlers, loop, io, this::wake);
         Results.Ways ways = new Results.Ways(writer, handlings, new Notices(hooks.listener, loop, io), new Waits());
         Lane.Shared shared = new Lane.Shared(transport, loop, node, new Starts(store, loop, io), ways);
-        for (Target target : targets) {
-            String name = target.name();
-            requireReachable(name, transport, settings.lease());
-            lanes.put(name, new Lane(target, shared, settings.inMemory(), open -> tellNodes(name, open)));
-        }
-        Scan.Knowledge knowledge = new Scan.Knowledge(List.copyOf(lanes.values()), hooks.handlers.keySet());
+        this.lanes = new Lanes(store, io);
+        targets.forEach(target -> lanes.add(target, shared, settings));
+        Scan.Knowledge knowledge = new Scan.Knowledge(List.copyOf(lanes.all()), hooks.handlers.keySet());
         this.scan = new Scan(store, node, knowledge, loop, io, settings);
         this.upkeep = new Upkeep(store, settings.retention(), loop, io);
         this.outbox = new Outbox(store, this);
-    }
-
-    /** What a breaker learnt is for all nodes; who cannot tell it lets them learn it by themselves. */
-    private void tellNodes(String target, Duration open) {
-        io.execute(() -> {
-            try {
-                store.holdOff(target, open);
-            } catch (RuntimeException e) {
-                log.warn("other nodes could not be told of the breaker of target {}: {}", target, e.getMessage());
-            }
-        });
-    }
-
-    private static void requireReachable(String target, Transport transport, Duration lease) {
-        if (!transport.targets().contains(target)) {
-            throw new IllegalArgumentException(
-                    "target " + target + " is not known to the transport, which knows " + transport.targets());
-        }
-        if (transport.longest(target).compareTo(lease) >= 0) {
-            throw new IllegalArgumentException("target " + target + ": its longest attempt ("
-                    + transport.longest(target) + ") must be shorter than the relay's lease (" + lease + ")");
-        }
     }
 
     /** Where the application records its calls. */
@@ -181,23 +155,16 @@ public final class Relay implements AutoCloseable {
 
     /** Every target as it is at this instant. */
     public List<TargetStatus> targets() {
-        return lanes.values().stream().map(Lane::status).toList();
+        return lanes.all().stream().map(Lane::status).toList();
     }
 
     /** A person says that a paused target was mended; it is asked for its protocol first. */
     public void resume(String target) {
-        requireTarget(target);
-        Lane lane = lanes.get(target);
-        if (lane != null) {
-            loop.execute(lane::resume);
-        }
+        loop.execute(lanes.require(target)::resume);
     }
 
-    void requireTarget(String target) {
-        if (!lanes.containsKey(target)) {
-            throw new IllegalArgumentException(
-                    "target " + target + " is not configured, known are " + lanes.keySet() + "; configure it first");
-        }
+    Target requireTarget(String target) {
+        return lanes.require(target).target();
     }
 
     /**
@@ -217,7 +184,7 @@ public final class Relay implements AutoCloseable {
     /** Completed with the reason when there is nothing to wait for any more. */
     CompletableFuture<String> await(OpenCall call) {
         CompletableFuture<String> end = new CompletableFuture<>();
-        Lane lane = lanes.get(call.request().target());
+        Lane lane = lanes.find(call.request().target());
         if (lane == null || closed) {
             end.complete("the relay is closed");
         } else {
@@ -228,15 +195,10 @@ public final class Relay implements AutoCloseable {
 
     /** Nobody waits any more. */
     void forget(OpenCall call, CompletableFuture<String> end) {
-        Lane lane = lanes.get(call.request().target());
+        Lane lane = lanes.find(call.request().target());
         if (lane != null) {
             loop.execute(() -> lane.forget(call.key(), end));
         }
-    }
-
-    boolean marksStart(String target) {
-        Lane lane = lanes.get(target);
-        return lane != null && lane.target().capability().atMostOnce();
     }
 
     long incarnation() {
@@ -254,7 +216,7 @@ public final class Relay implements AutoCloseable {
 
     /** Takes over a call that was just committed, unless a scan found it first. */
     void handOver(OpenCall call, long holder, long scansBefore) {
-        Lane lane = lanes.get(call.request().target());
+        Lane lane = lanes.find(call.request().target());
         if (lane != null && holder != CallStore.NOBODY) {
             loop.execute(() -> {
                 if (scan.sightings().isUnseen(call.key(), scansBefore)) {
@@ -269,8 +231,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private void written(Writer.Written written) {
-        lanes.values().forEach(lane -> lane.written(written));
-        if (lanes.values().stream().anyMatch(Lane::wantsScan)) {
+        lanes.all().forEach(lane -> lane.written(written));
+        if (lanes.all().stream().anyMatch(Lane::wantsScan)) {
             scan.now();
         }
     }
@@ -289,7 +251,7 @@ public final class Relay implements AutoCloseable {
         loop.execute(() -> {
             scan.end();
             upkeep.end();
-            lanes.values().forEach(Lane::closing);
+            lanes.all().forEach(Lane::closing);
             awaitQuiet(quiet, loop.nanoTime() + settings.lease().toNanos());
         });
         try {
@@ -309,9 +271,9 @@ public final class Relay implements AutoCloseable {
     private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {
         Set<IdempotencyKey> pending = new HashSet<>(writer.pending());
         pending.addAll(handlings.pending());
-        boolean still = lanes.values().stream().allMatch(Lane::isQuiet) && pending.isEmpty();
+        boolean still = lanes.areQuiet() && pending.isEmpty();
         if (still || loop.nanoTime() >= until) {
-            lanes.values().forEach(lane -> pending.addAll(lane.underWay()));
+            pending.addAll(lanes.underWay());
             quiet.complete(pending);
         } else {
             loop.schedule(Duration.ofMillis(20), () -> awaitQuiet(quiet, until));
