@@ -61,7 +61,7 @@ class PlainJavaTest {
                     caller, URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
 
             assertThat(count(receiver, "SELECT count(*) FROM mails")).isEqualTo(1);
-            assertThat(count(caller, "SELECT attempts FROM nodoubt_settled WHERE key = '" + key.value() + "'"))
+            assertThat(count(caller, "SELECT attempts FROM nodoubt_settled WHERE call_key = '" + key.value() + "'"))
                     .isEqualTo(2);
             server.stop(0);
         }

@@ -37,7 +37,12 @@ public record NodoubtProperties(
         Relay.Settings defaults = Relay.Settings.DEFAULT;
         String otherwise = application.isBlank() ? defaults.node() : application;
         return new Relay.Settings(
-                node == null ? otherwise : node, relay.lease(), relay.scan(), defaults.inMemory(), defaults.batch(), defaults.retention());
+                node == null ? otherwise : node,
+                relay.lease(),
+                relay.scan(),
+                defaults.inMemory(),
+                defaults.batch(),
+                defaults.retention());
     }
 
     /**

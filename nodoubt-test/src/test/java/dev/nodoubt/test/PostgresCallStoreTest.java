@@ -1,48 +1,67 @@
 package dev.nodoubt.test;
 
-import dev.nodoubt.call.CallStore;
 import dev.nodoubt.jdbc.JdbcCallStore;
-import dev.nodoubt.jdbc.Schema;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 
-class PostgresCallStoreTest extends CallStoreContract {
+/** The contracts of a store of calls on PostgreSQL. */
+class PostgresCallStoreTest {
 
-    private static EmbeddedPostgres postgres;
-    private static DataSource database;
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static CallParts parts;
 
     @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.start();
-        database = postgres.dataSource("postgres");
-        new Schema(database).create();
+    static void connect() {
+        DataSource database = SharedPostgres.database("calls");
+        parts = new CallParts(new JdbcCallStore(database), database);
     }
 
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @BeforeEach
-    void empty() throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE nodoubt_node, nodoubt_call, nodoubt_settled");
+    @Nested
+    class Calls extends CallStoreContract {
+        @Override
+        protected CallParts parts() {
+            return parts;
         }
     }
 
-    @Override
-    protected CallStore store() {
-        return new JdbcCallStore(database);
+    @Nested
+    class TakingOver extends CallTakeOverContract {
+        @Override
+        protected CallParts parts() {
+            return parts;
+        }
     }
 
-    @Override
-    protected DataSource database() {
-        return database;
+    @Nested
+    class Labels extends CallLabelContract {
+        @Override
+        protected CallParts parts() {
+            return parts;
+        }
+    }
+
+    @Nested
+    class Order extends CallOrderContract {
+        @Override
+        protected CallParts parts() {
+            return parts;
+        }
+    }
+
+    @Nested
+    class Settling extends CallSettlingContract {
+        @Override
+        protected CallParts parts() {
+            return parts;
+        }
+    }
+
+    @Nested
+    class Upkeep extends CallUpkeepContract {
+        @Override
+        protected CallParts parts() {
+            return parts;
+        }
     }
 }

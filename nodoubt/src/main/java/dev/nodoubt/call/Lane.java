@@ -1,11 +1,13 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Payload;
 import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -23,19 +25,18 @@ final class Lane {
     private static final Duration SHORTEST_SLEEP = Duration.ofMillis(1);
 
     private final Target target;
+    private final Transport transport;
     private final Loop loop;
     private final Node node;
+    private final Crossings crossings;
     private final Waits waits;
-    private final TargetBreaker breaker;
-    private final Rate rate;
+    private final Protection protection;
     private final Door door;
     private final HeldCalls calls;
     private final Results results;
-    private final Attempts attempts;
 
     private boolean closing;
     private long wakeAt = Long.MAX_VALUE;
-    private @Nullable Instant heldOffUntil;
     private volatile Counts counts = new Counts(0, 0);
 
     /** What other threads may read. */
@@ -47,14 +48,14 @@ final class Lane {
     /** @param told hears for how long nothing is to be attempted after the breaker opened, and zero when it closed */
     Lane(Target target, Shared shared, int capacity, Consumer<Duration> told) {
         this.target = target;
+        this.transport = shared.transport;
         this.loop = shared.loop;
         this.node = shared.node;
         this.waits = shared.ways.waits();
         this.calls = new HeldCalls(capacity);
         this.results = new Results(target, node, calls, shared.ways);
-        this.breaker = new TargetBreaker(target.name(), target.breaker(), loop::nanoTime, told);
-        this.rate = new Rate(target.bulkhead().rate(), loop::nanoTime);
-        this.attempts = new Attempts(target, shared, breaker, results, new Attempts.Listener(this::halt, this::pump));
+        this.protection = new Protection(target, loop, told);
+        this.crossings = new Crossings(target, shared, protection, results, new Crossings.Ends(this::halt, this::pump));
         this.door = new Door(target.capability() instanceof Capability.Gate);
     }
 
@@ -87,15 +88,9 @@ final class Lane {
 
     /** Why no attempt begins now; null when one would. */
     private @Nullable String obstacle() {
-        if (door.problem() != null) {
-            return "target " + target.name() + " is paused: " + door.problem();
-        }
-        if (breaker.isOpen() || isHeldOff(node.now())) {
-            return "the circuit breaker of target " + target.name() + " is open";
-        }
-        int inFlight = attempts.underWay();
-        boolean full = inFlight >= target.bulkhead().permits();
-        return full ? "no permit of target " + target.name() + " is free (" + inFlight + " attempts under way)" : null;
+        return door.problem() != null
+                ? "target " + target.name() + " is paused: " + door.problem()
+                : protection.obstacle(node.now());
     }
 
     // -- scans of the store
@@ -110,7 +105,7 @@ final class Lane {
 
     /** Whether calls may be claimed for attempts now. */
     boolean mayAttempt() {
-        return breaker.remaining().isZero() && !isHeldOff(node.now()) && !door.isShut();
+        return !door.isShut() && protection.mayAttempt(node.now());
     }
 
     /** What a scan found, and whether there may be more. */
@@ -134,12 +129,7 @@ final class Lane {
 
     /** Another node's breaker is open until then, or none is. */
     void holdOff(@Nullable Instant until) {
-        heldOffUntil = until;
-    }
-
-    private boolean isHeldOff(Instant now) {
-        Instant until = heldOffUntil;
-        return until != null && now.isBefore(until) && breaker.isClosed();
+        protection.holdOff(until);
     }
 
     // -- attempts
@@ -147,20 +137,14 @@ final class Lane {
     private void pump() {
         calls.keepOnly(node.incarnation());
         Instant now = node.now();
-        while (mayStart(now)) {
+        while (mayStart()) {
             Held next = calls.due(now).orElse(null);
             if (next == null || !(door.isOpen() || door.wantsProbe())) {
                 break;
             }
-            Duration pause = rate.untilNext();
-            if (!pause.isZero()) {
-                wakeIn(pause);
-                break;
-            }
-            if (!breaker.tryAcquire()) {
-                if (breaker.isOpen()) { // half open, the end of a probe wakes this lane
-                    wakeIn(breaker.remaining());
-                }
+            Optional<Duration> refused = protection.refuse(now);
+            if (refused.isPresent()) {
+                refused.filter(wait -> !wait.isZero()).ifPresent(this::wakeIn);
                 break;
             }
             if (!door.isOpen()) {
@@ -171,16 +155,12 @@ final class Lane {
             attempt(next, now);
         }
         calls.nextWake().filter(at -> at.isAfter(now)).ifPresent(at -> wakeIn(Duration.between(now, at)));
-        counts = new Counts(attempts.underWay(), calls.size());
+        counts = new Counts(protection.inFlight(), calls.size());
     }
 
-    private boolean mayStart(Instant now) {
-        Instant until = heldOffUntil;
-        if (until != null && isHeldOff(now)) {
-            wakeIn(Duration.between(now, until));
-            return false;
-        }
-        return attempts.mayBegin();
+    /** A permit is free, and this node's lease outlasts an attempt: a zombie must not begin one. */
+    private boolean mayStart() {
+        return !closing && protection.hasPermit() && node.outlasts(transport.longest(target.name()));
     }
 
     private void wakeIn(Duration delay) {
@@ -209,18 +189,19 @@ final class Lane {
     private void attempt(Held h, Instant now) {
         Step step = CallMachine.next(h.call().progress(), target.capability(), now);
         if (step.crosses()) {
-            rate.take();
-            attempts.make(h, step, now);
+            crossings.attempt(h, step, now);
         } else {
-            breaker.release();
+            protection.release();
             results.withoutAsking(h, step);
         }
     }
 
     private void probe() {
         door.probing();
-        attempts.probe(door.probes(), result -> {
-            if (door.probed(result)) {
+        Request nothing = new Request(target.name(), "POST", "/", Payload.EMPTY);
+        IdempotencyKey key = IdempotencyKey.create(node.now());
+        crossings.cross(new Attempt(Step.QUERY, key, nothing, door.probes(), Duration.ZERO), made -> {
+            if (door.probed(made.crossing().result())) {
                 pauseUntilProbed();
             }
         });
@@ -261,11 +242,11 @@ final class Lane {
     /** Starts no more attempts. */
     void closing() {
         closing = true;
-        attempts.closing();
+        crossings.closing();
     }
 
     boolean isQuiet() {
-        return attempts.underWay() == 0;
+        return protection.inFlight() == 0;
     }
 
     Set<IdempotencyKey> underWay() {
@@ -283,13 +264,6 @@ final class Lane {
     /** Readable from any thread. */
     TargetStatus status() {
         Counts now = counts;
-        return new TargetStatus(
-                target.name(),
-                breaker.state(),
-                breaker.remaining(),
-                now.inFlight,
-                target.bulkhead().permits(),
-                Math.max(now.held - now.inFlight, 0),
-                door.problem());
+        return protection.status(now.inFlight, now.held, door.problem());
     }
 }

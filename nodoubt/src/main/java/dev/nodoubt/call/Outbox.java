@@ -41,7 +41,7 @@ public final class Outbox {
      * @throws CallStoreException when the call could not be recorded
      */
     public Recorded send(Connection transaction, Call call) {
-        relay.requireTarget(call.request().target());
+        Target target = relay.requireTarget(call.request().target());
         String handler = call.labels().handler();
         if (handler != null) {
             relay.requireHandler(handler);
@@ -49,8 +49,8 @@ public final class Outbox {
         requireTransaction(transaction, call);
         Instant now = relay.now();
         Call.Timing timing = call.timing();
-        Terms terms = new Terms(
-                call.labels(), timing.backoff(), relay.marksStart(call.request().target()));
+        Terms terms =
+                new Terms(call.labels(), timing.backoff(), target.capability().atMostOnce());
         Progress born = Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()));
         OpenCall open = new OpenCall(call.key(), call.request(), terms, born, null);
         long scans = relay.scans();

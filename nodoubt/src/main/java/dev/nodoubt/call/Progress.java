@@ -50,9 +50,8 @@ public record Progress(
         return givingUp != null ? this : new Progress(state, attempts, now, deadline, wish, last, doubt);
     }
 
-    /** This progress with another time for the next step. */
-    Progress at(Instant newDueAt) {
-        return new Progress(state, attempts, newDueAt, deadline, givingUp, last, doubt);
+    Progress dueAt(Instant then) {
+        return new Progress(state, attempts, then, deadline, givingUp, last, doubt);
     }
 
     /** A request that may arrive leaves now. */

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ public final class Relay implements AutoCloseable {
     private final Hooks hooks;
     private final Handlings handlings;
     private final Upkeep upkeep;
-    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Lanes lanes;
     private final Scan scan;
     private final Outbox outbox;
     private volatile boolean closed;
@@ -85,6 +86,18 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /** What a relay runs on. */
+    record Threads(Loop loop, ExecutorService io) {
+
+        static Threads own() {
+            return new Threads(new LoopThread("nodoubt-relay"), Executors.newFixedThreadPool(4, task -> {
+                Thread thread = new Thread(task, "nodoubt-store");
+                thread.setDaemon(true);
+                return thread;
+            }));
+        }
+    }
+
     /** A relay without hooks. */
     public Relay(CallStore store, Transport transport, Collection<Target> targets, Settings settings) {
         this(store, transport, targets, Hooks.NONE, settings);
@@ -110,8 +123,8 @@ public final class Relay implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.hooks = hooks;
-        this.loop = threads.loop();
-        this.io = threads.io();
+        this.loop = threads.loop;
+        this.io = threads.io;
         this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
         Map<String, Set<CallState>> stopOn =
                 targets.stream().collect(Collectors.toMap(Target::name, Target::stopOn, (a, b) -> a));
@@ -119,37 +132,12 @@ public final class Relay implements AutoCloseable {
         this.handlings = new Handlings(store, hooks.handlers, loop, io, this::wake);
         Results.Ways ways = new Results.Ways(writer, handlings, new Notices(hooks.listener, loop, io), new Waits());
         Lane.Shared shared = new Lane.Shared(transport, loop, node, ways);
-        for (Target target : targets) {
-            String name = target.name();
-            requireReachable(name, transport, settings.lease());
-            lanes.put(name, new Lane(target, shared, settings.inMemory(), open -> tellNodes(name, open)));
-        }
-        Scan.Knowledge knowledge = new Scan.Knowledge(List.copyOf(lanes.values()), hooks.handlers.keySet());
+        this.lanes = new Lanes(store, io);
+        targets.forEach(target -> lanes.add(target, shared, settings));
+        Scan.Knowledge knowledge = new Scan.Knowledge(List.copyOf(lanes.all()), hooks.handlers.keySet());
         this.scan = new Scan(store, node, knowledge, loop, io, settings);
         this.upkeep = new Upkeep(store, settings.retention(), loop, io);
         this.outbox = new Outbox(store, this);
-    }
-
-    /** What a breaker learnt is for all nodes; who cannot tell it lets them learn it by themselves. */
-    private void tellNodes(String target, Duration open) {
-        io.execute(() -> {
-            try {
-                store.holdOff(target, open);
-            } catch (RuntimeException e) {
-                log.warn("other nodes could not be told of the breaker of target {}: {}", target, e.getMessage());
-            }
-        });
-    }
-
-    private static void requireReachable(String target, Transport transport, Duration lease) {
-        if (!transport.targets().contains(target)) {
-            throw new IllegalArgumentException(
-                    "target " + target + " is not known to the transport, which knows " + transport.targets());
-        }
-        if (transport.longest(target).compareTo(lease) >= 0) {
-            throw new IllegalArgumentException("target " + target + ": its longest attempt ("
-                    + transport.longest(target) + ") must be shorter than the relay's lease (" + lease + ")");
-        }
     }
 
     /** Where the application records its calls. */
@@ -167,23 +155,16 @@ public final class Relay implements AutoCloseable {
 
     /** Every target as it is at this instant. */
     public List<TargetStatus> targets() {
-        return lanes.values().stream().map(Lane::status).toList();
+        return lanes.all().stream().map(Lane::status).toList();
     }
 
     /** A person says that a paused target was mended; it is asked for its protocol first. */
     public void resume(String target) {
-        requireTarget(target);
-        Lane lane = lanes.get(target);
-        if (lane != null) {
-            loop.execute(lane::resume);
-        }
+        loop.execute(lanes.require(target)::resume);
     }
 
-    void requireTarget(String target) {
-        if (!lanes.containsKey(target)) {
-            throw new IllegalArgumentException(
-                    "target " + target + " is not configured, known are " + lanes.keySet() + "; configure it first");
-        }
+    Target requireTarget(String target) {
+        return lanes.require(target).target();
     }
 
     /**
@@ -203,7 +184,7 @@ public final class Relay implements AutoCloseable {
     /** Completed with the reason when there is nothing to wait for any more. */
     CompletableFuture<String> await(OpenCall call) {
         CompletableFuture<String> end = new CompletableFuture<>();
-        Lane lane = lanes.get(call.request().target());
+        Lane lane = lanes.find(call.request().target());
         if (lane == null || closed) {
             end.complete("the relay is closed");
         } else {
@@ -214,15 +195,10 @@ public final class Relay implements AutoCloseable {
 
     /** Nobody waits any more. */
     void forget(OpenCall call, CompletableFuture<String> end) {
-        Lane lane = lanes.get(call.request().target());
+        Lane lane = lanes.find(call.request().target());
         if (lane != null) {
             loop.execute(() -> lane.forget(call.key(), end));
         }
-    }
-
-    boolean marksStart(String target) {
-        Lane lane = lanes.get(target);
-        return lane != null && lane.target().capability().atMostOnce();
     }
 
     long incarnation() {
@@ -240,7 +216,7 @@ public final class Relay implements AutoCloseable {
 
     /** Takes over a call that was just committed, unless a scan found it first. */
     void handOver(OpenCall call, long holder, long scansBefore) {
-        Lane lane = lanes.get(call.request().target());
+        Lane lane = lanes.find(call.request().target());
         if (lane != null && holder != CallStore.NOBODY) {
             loop.execute(() -> {
                 if (scan.sightings().isUnseen(call.key(), scansBefore)) {
@@ -255,8 +231,8 @@ public final class Relay implements AutoCloseable {
     }
 
     private void written(Writer.Written written) {
-        lanes.values().forEach(lane -> lane.written(written));
-        if (lanes.values().stream().anyMatch(Lane::wantsScan)) {
+        lanes.all().forEach(lane -> lane.written(written));
+        if (lanes.all().stream().anyMatch(Lane::wantsScan)) {
             scan.now();
         }
     }
@@ -271,18 +247,36 @@ public final class Relay implements AutoCloseable {
             return;
         }
         closed = true;
+        CompletableFuture<Set<IdempotencyKey>> quiet = new CompletableFuture<>();
         loop.execute(() -> {
             scan.end();
             upkeep.end();
+            lanes.all().forEach(Lane::closing);
+            awaitQuiet(quiet, loop.nanoTime() + settings.lease().toNanos());
         });
-        new Closing(store, node, loop, lanes.values(), this::pending).within(settings.lease());
+        try {
+            Set<IdempotencyKey> underWay = quiet.get(settings.lease().toMillis() + 5_000, TimeUnit.MILLISECONDS);
+            if (node.incarnation() != CallStore.NOBODY) {
+                store.leave(node.incarnation(), underWay);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            log.warn("the relay ends without leaving in order ({}); its calls wait for its lease to run out", e, e);
+        }
         loop.close();
         io.shutdownNow();
     }
 
-    private Set<IdempotencyKey> pending() {
+    private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {
         Set<IdempotencyKey> pending = new HashSet<>(writer.pending());
         pending.addAll(handlings.pending());
-        return pending;
+        boolean still = lanes.areQuiet() && pending.isEmpty();
+        if (still || loop.nanoTime() >= until) {
+            pending.addAll(lanes.underWay());
+            quiet.complete(pending);
+        } else {
+            loop.schedule(Duration.ofMillis(20), () -> awaitQuiet(quiet, until));
+        }
     }
 }

@@ -24,14 +24,15 @@ final class ArrayBinder<R> {
         return this;
     }
 
-    /** The four columns of a reply: status, headers, media type, body. */
-    void reply(Function<R, @Nullable Reply> reply) throws SQLException {
+    /** The four columns of a reply: status, headers, media type, body; returns the next index. */
+    int reply(Function<R, @Nullable Reply> reply) throws SQLException {
         List<ReplyColumns> columns =
                 rows.stream().map(row -> ReplyColumns.of(reply.apply(row))).toList();
         array("smallint", columns.stream().map(ReplyColumns::status).toArray());
         array("text", columns.stream().map(ReplyColumns::headers).toArray());
         array("text", columns.stream().map(ReplyColumns::mediaType).toArray());
         array("bytea", columns.stream().map(ReplyColumns::bytes).toArray(byte[][]::new));
+        return parameter;
     }
 
     private void array(String type, Object[] values) throws SQLException {

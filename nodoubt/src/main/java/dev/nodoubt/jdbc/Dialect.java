@@ -1,5 +1,6 @@
 package dev.nodoubt.jdbc;
 
+import dev.nodoubt.IdempotencyKey;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,22 @@ enum Dialect {
         }
         LocalDateTime time = row.getObject(column, LocalDateTime.class);
         return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
+    /** A time as {@link #bind} wrote it. */
+    @Nullable
+    Instant time(ResultSet row, String column) throws SQLException {
+        return time(row, row.findColumn(column));
+    }
+
+    /** Binds a call's key. */
+    void bind(PreparedStatement statement, int index, IdempotencyKey key) throws SQLException {
+        UUID uuid = key.uuid().orElseThrow(() -> new IllegalArgumentException("call key " + key + " must be a UUID"));
+        if (zoned()) {
+            statement.setObject(index, uuid);
+        } else {
+            statement.setString(index, uuid.toString());
+        }
     }
 
     private boolean zoned() {

@@ -1,5 +1,8 @@
 package dev.nodoubt.jdbc;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -7,6 +10,18 @@ import java.security.NoSuchAlgorithmException;
 final class Digest {
 
     private Digest() {}
+
+    /** Of several texts, each behind its length, so that no two lists have the same bytes. */
+    static byte[] framed(String... texts) {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            frames.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            frames.writeBytes(bytes);
+        }
+        return sha256(frames.toByteArray());
+    }
 
     static byte[] sha256(byte[] bytes) {
         try {

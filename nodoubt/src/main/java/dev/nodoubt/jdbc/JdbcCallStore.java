@@ -13,49 +13,64 @@ import dev.nodoubt.call.OpenCall;
 import dev.nodoubt.call.OutcomeHandler;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Settlement;
+import dev.nodoubt.gate.Transactions;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Calls in PostgreSQL. Thread-safe; takes a connection of the data source for each method and keeps none. */
+/**
+ * Calls in PostgreSQL, MariaDB, MySQL or H2. Thread-safe; takes a connection of the data source for each method and keeps
+ * none.
+ */
 public final class JdbcCallStore implements CallStore {
 
-    private final DataSource dataSource;
+    private final CallDatabase database;
+    private final Transactions transactions;
     private final NodeTable nodes = new NodeTable();
+    private final TakeOver takeOver = new TakeOver(nodes);
+    private final OrderTable orders = new OrderTable();
+    private final ReferenceTable references = new ReferenceTable();
+    private final CallBirth births = new CallBirth(references, orders);
+    private final CallReads reads = new CallReads();
+    private final CallWrites writes = new CallWrites(orders);
+    private final CallSettling settling = new CallSettling(orders);
+    private final CallSearch search = new CallSearch();
+    private final AttemptTable attempts = new AttemptTable();
+    private final TargetTable targets = new TargetTable();
+    private final CallPurge purge = new CallPurge();
 
     /**
      * A store on the database that the business transactions use.
      *
-     * @param dataSource a pool, of which two connections are used at the most by one relay
+     * @param dataSource a pool, of which two connections are used at the most by one relay; not asked before the first
+     *     use
      */
     public JdbcCallStore(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this(dataSource, new JdbcTransactions(dataSource));
+    }
+
+    /**
+     * A store whose outcome handlers run in transactions of the application's own transaction manager.
+     *
+     * @param transactions on the same database as the data source
+     */
+    public JdbcCallStore(DataSource dataSource, Transactions transactions) {
+        this.database = new CallDatabase(dataSource);
+        this.transactions = transactions;
     }
 
     @Override
     public Recording record(Connection transaction, OpenCall call, Call.Timing timing, long holder) {
-        try (PreparedStatement insert = transaction.prepareStatement(CallSql.RECORD)) {
-            CallRows.bindNew(insert, call, timing.deadline(), holder);
-            if (insert.executeUpdate() == 0) {
-                throw new CallStoreException(
-                        "call " + call.key() + " to " + call.request().target()
-                                + " is recorded already: a key names one call, use a new one",
-                        null);
-            }
-            return new Recording(call.key(), holder, false);
+        try {
+            return births.record(database.session(transaction), call, timing, holder);
         } catch (SQLException e) {
             throw new CallStoreException("call " + call.key() + " could not be recorded: " + e.getMessage(), e);
         }
@@ -63,188 +78,130 @@ public final class JdbcCallStore implements CallStore {
 
     @Override
     public Lease join(String node, Duration lease) {
-        return inTransaction("join node " + node, tx -> nodes.join(tx, node, lease));
+        return database.inTransaction("join node " + node, tx -> nodes.join(tx, node, lease));
     }
 
     @Override
     public Optional<Lease> renew(long incarnation, Duration lease) {
-        return inTransaction(
+        return database.inTransaction(
                 "renew the lease of incarnation " + incarnation, tx -> nodes.renew(tx, incarnation, lease));
     }
 
     @Override
     public int takeOver(long incarnation, Known known, int limit) {
-        return inTransaction("take over calls", tx -> nodes.takeOver(tx, incarnation, known.targets(), limit));
+        return database.inTransaction("take over calls", tx -> takeOver.takeOver(tx, incarnation, known, limit));
     }
 
     @Override
     public void leave(long incarnation, Collection<IdempotencyKey> underWay) {
-        inTransaction("leave", tx -> {
-            nodes.leave(tx, incarnation, uuids(underWay));
+        database.inTransaction("leave", tx -> {
+            nodes.leave(tx, incarnation, underWay);
             return true;
         });
     }
 
     @Override
     public List<OpenCall> due(long incarnation, Wish wish) {
-        return inTransaction("read due calls", tx -> {
-            try (PreparedStatement select = tx.prepareStatement(CallSql.DUE)) {
-                select.setLong(1, incarnation);
-                select.setString(2, wish.target());
-                select.setArray(3, tx.createArrayOf("uuid", uuids(wish.held())));
-                select.setInt(4, wish.limit());
-                List<OpenCall> due = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        due.add(CallRows.open(rows));
-                    }
-                }
-                return due;
-            }
-        });
+        return database.inTransaction("read due calls", tx -> reads.due(tx, incarnation, wish));
     }
 
     @Override
     public Set<IdempotencyKey> cancelled(long incarnation) {
-        return inTransaction("read cancelled calls", tx -> {
-            try (PreparedStatement select = tx.prepareStatement(CallSql.CANCELLED)) {
-                select.setLong(1, incarnation);
-                return keys(select);
-            }
-        });
+        return database.inTransaction("read cancelled calls", tx -> reads.cancelled(tx, incarnation));
     }
 
     @Override
     public Set<IdempotencyKey> write(Batch batch) {
-        List<Settlement> settlements = batch.settlements();
-        List<Deferral> deferrals = batch.deferrals();
-        return inTransaction("write " + settlements.size() + " outcomes and " + deferrals.size() + " attempts", tx -> {
-            Set<IdempotencyKey> held = new HashSet<>();
-            if (!settlements.isEmpty()) {
-                try (PreparedStatement settle = tx.prepareStatement(CallSql.SETTLE)) {
-                    CallRows.bindSettlements(settle, settlements);
-                    held.addAll(keys(settle));
-                }
-            }
-            if (!deferrals.isEmpty()) {
-                try (PreparedStatement defer = tx.prepareStatement(CallSql.DEFER)) {
-                    CallRows.bindDeferrals(defer, deferrals);
-                    held.addAll(keys(defer));
-                }
-            }
-            return held;
-        });
-    }
-
-    @Override
-    public boolean cancel(IdempotencyKey key) {
-        return inTransaction("cancel call " + key, tx -> {
-            try (PreparedStatement update = tx.prepareStatement(CallSql.CANCEL)) {
-                update.setObject(1, uuid(key));
-                return update.executeUpdate() == 1;
-            }
-        });
-    }
-
-    @Override
-    public Optional<RecordedCall> find(IdempotencyKey key) {
-        return inTransaction("find call " + key, tx -> {
-            try (PreparedStatement select = tx.prepareStatement(CallSql.FIND)) {
-                select.setObject(1, uuid(key));
-                select.setObject(2, uuid(key));
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(CallRows.recorded(rows)) : Optional.empty();
-                }
-            }
+        String what = "write " + batch.settlements().size() + " outcomes, "
+                + batch.deferrals().size() + " attempts and "
+                + batch.postponements().size() + " known outcomes";
+        return database.inTransaction(what, tx -> {
+            attempts.write(tx, batch.attempts());
+            return writes.write(tx, batch);
         });
     }
 
     @Override
     public Set<IdempotencyKey> begin(List<Deferral> sending) {
-        throw new UnsupportedOperationException();
+        return database.inTransaction(
+                "mark " + sending.size() + " calls as being sent", tx -> writes.begin(tx, sending));
     }
 
     @Override
     public Set<IdempotencyKey> settle(List<Settlement> settlements, OutcomeHandler handler, Set<CallState> stopOn) {
-        throw new UnsupportedOperationException();
+        try (Transactions.Transaction transaction = transactions.begin()) {
+            Set<IdempotencyKey> held =
+                    settling.settle(database.session(transaction.connection()), settlements, handler, stopOn);
+            CallSettling.commit(transaction);
+            return held;
+        } catch (SQLException e) {
+            throw new CallStoreException(
+                    "could not settle " + settlements.size() + " calls with their handler: " + e.getMessage(), e);
+        }
     }
 
     @Override
     public boolean settle(IdempotencyKey key, Outcome outcome, String evidence, @Nullable OutcomeHandler handler) {
-        throw new UnsupportedOperationException();
+        try (Transactions.Transaction transaction = transactions.begin()) {
+            CallSession session = database.session(transaction.connection());
+            boolean settled = settling.settleByHand(session, key, outcome, evidence, handler);
+            CallSettling.commit(transaction);
+            return settled;
+        } catch (SQLException e) {
+            throw new CallStoreException("could not settle call " + key + " by hand: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean cancel(IdempotencyKey key) {
+        return database.inTransaction("cancel call " + key, tx -> reads.cancel(tx, key));
     }
 
     @Override
     public boolean resumeOrder(String target, String orderKey) {
-        throw new UnsupportedOperationException();
+        return database.inTransaction(
+                "resume an order of " + target, tx -> orders.resume(tx, OrderId.of(target, orderKey)));
+    }
+
+    @Override
+    public Optional<RecordedCall> find(IdempotencyKey key) {
+        return database.inTransaction("find call " + key, tx -> reads.find(tx, key));
     }
 
     @Override
     public Optional<RecordedCall> find(String target, String operation, String businessKey) {
-        throw new UnsupportedOperationException();
+        byte[] digest = ReferenceTable.digest(target, operation, businessKey);
+        return database.inTransaction("find a call to " + target + " by its business key", tx -> {
+            Optional<IdempotencyKey> key = references.find(tx, digest);
+            return key.isPresent() ? reads.find(tx, key.get()) : Optional.empty();
+        });
     }
 
     @Override
     public List<RecordedCall> search(CallQuery query) {
-        throw new UnsupportedOperationException();
+        return database.inTransaction("search calls", tx -> search.search(tx, query));
     }
 
     @Override
     public List<AttemptRecord> attempts(IdempotencyKey key) {
-        throw new UnsupportedOperationException();
+        return database.inTransaction("read the attempts of call " + key, tx -> attempts.of(tx, key));
     }
 
     @Override
     public void holdOff(String target, Duration time) {
-        throw new UnsupportedOperationException();
+        database.inTransaction("hold off target " + target, tx -> {
+            targets.holdOff(tx, target, time);
+            return true;
+        });
     }
 
     @Override
     public Map<String, Instant> heldOff() {
-        return Map.of();
+        return database.inTransaction("read which targets are held off", targets::heldOff);
     }
 
     @Override
     public int purge(Retention retention, int batch) {
-        throw new UnsupportedOperationException();
-    }
-
-    private static Set<IdempotencyKey> keys(PreparedStatement select) throws SQLException {
-        Set<IdempotencyKey> keys = new HashSet<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                keys.add(IdempotencyKey.of(rows.getObject(1, UUID.class)));
-            }
-        }
-        return keys;
-    }
-
-    private static UUID[] uuids(Collection<IdempotencyKey> keys) {
-        return keys.stream().map(JdbcCallStore::uuid).toArray(UUID[]::new);
-    }
-
-    static UUID uuid(IdempotencyKey key) {
-        return key.uuid().orElseThrow(() -> new IllegalArgumentException("call key " + key + " must be a UUID"));
-    }
-
-    private interface Work<T> {
-        T in(Connection transaction) throws SQLException;
-    }
-
-    private <T> T inTransaction(String what, Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new CallStoreException("could not " + what + ": " + e.getMessage(), e);
-        }
+        return database.inTransaction("purge calls", tx -> purge.purge(tx, retention, batch));
     }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * The tables of nodoubt in one database, versioned: on PostgreSQL the caller's and the receiver's, on MariaDB, MySQL and
- * H2 the receiver's. Thread-safe; several nodes may create or upgrade at once.
+ * The tables of nodoubt in one database, versioned: the caller's and the receiver's. Thread-safe; several nodes may create
+ * or upgrade at once.
  *
  * <p>As a program it prints the SQL, for those who run migrations by themselves:
  * {@code java -cp nodoubt.jar dev.nodoubt.jdbc.Schema mariadb}, with a version after it what comes after that version.
@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 public final class Schema {
 
     /** The version that this library reads and writes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private final DataSource dataSource;
 

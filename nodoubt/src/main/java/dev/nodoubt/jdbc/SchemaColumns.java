@@ -20,11 +20,18 @@ final class SchemaColumns {
     private static final String GATE = "key_time recorded_at status fingerprint_version state scope idempotency_key"
             + " fingerprint operation reason headers media_type body";
     private static final String INTENT = "id state kind scope attempts doubts recorded_at next_at ended_at lease last";
-    private static final String CALL = "key incarnation state attempts cancelled recorded_at next_at deadline_at target"
-            + " method path media_type body body_sha256 last refusal_status refusal_headers refusal_media_type refusal_body";
+    private static final String LABELS = " priority handler reference tags business_key order_key";
+    private static final String CALL =
+            "call_key incarnation state attempts cancelled recorded_at next_at deadline_at target"
+                    + " method path media_type body body_sha256 last refusal_status refusal_headers refusal_media_type refusal_body"
+                    + " doubt_since resolutions ungated marks_start backoff_first backoff_cap backoff_jitter order_digest"
+                    + " order_sequence known_state known_why known_failures known_status known_headers known_media_type known_body"
+                    + LABELS;
     private static final String SETTLED =
-            "key state why attempts recorded_at settled_at target method path reply_status"
-                    + " reply_headers reply_media_type reply_body";
+            "call_key state why attempts recorded_at settled_at target method path reply_status"
+                    + " reply_headers reply_media_type reply_body evidence" + LABELS;
+    private static final String ATTEMPT = "call_key number incarnation step begun_at took waited connected answered"
+            + " classification status reason";
 
     private SchemaColumns() {}
 
@@ -37,11 +44,14 @@ final class SchemaColumns {
         tables.put("nodoubt_usage", words("scope recorded tombstones"));
         tables.put("nodoubt_intent", words(INTENT));
         tables.put("nodoubt_intent_content", words("id media_type body"));
-        if (postgres) {
-            tables.put("nodoubt_node", words("incarnation node joined_at lease_until ended_at in_order"));
-            tables.put("nodoubt_call", words(CALL));
-            tables.put("nodoubt_settled", words(SETTLED));
-        }
+        tables.put("nodoubt_node", words("incarnation node joined_at lease_until ended_at in_order"));
+        tables.put("nodoubt_call", words(CALL));
+        tables.put("nodoubt_settled", words(SETTLED));
+        tables.put("nodoubt_reference", words("digest call_key recorded_at"));
+        tables.put("nodoubt_order", words("digest open_calls sequence stopped changed_at"));
+        tables.put("nodoubt_tag", words("tag call_key"));
+        tables.put("nodoubt_attempt", words(ATTEMPT));
+        tables.put("nodoubt_target", words("target held_off_until"));
         return tables;
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What nodes share of a target, what its rate allows, and what is kept of its calls. */
 class RelayNodesTest {
@@ -68,9 +70,10 @@ class RelayNodesTest {
         assertThat(rig.store.open()).isZero();
     }
 
-    @Test
-    void no_more_attempts_begin_in_a_second_than_the_rate_allows() {
-        Rig rig = Rig.started(Rig.MAIL.withBulkhead(new Target.Bulkhead(16, 5.0)));
+    @ParameterizedTest
+    @MethodSource
+    void no_more_attempts_begin_in_a_second_than_the_rate_allows(Capability capability) {
+        Rig rig = Rig.started(Rig.MAIL.withCapability(capability).withBulkhead(new Target.Bulkhead(16, 5.0)));
 
         IntStream.range(0, 30).forEach(i -> rig.send("mail"));
         rig.pass("PT10S");
@@ -82,6 +85,10 @@ class RelayNodesTest {
             assertThat(at.get(i) - at.get(i - 5)).isGreaterThanOrEqualTo(999_000_000L);
         }
         assertThat(at.get(29)).as("and no fewer").isLessThanOrEqualTo(6_100_000_000L);
+    }
+
+    static List<Capability> no_more_attempts_begin_in_a_second_than_the_rate_allows() {
+        return List.of(new Capability.Gate(), new Capability.None());
     }
 
     @Test

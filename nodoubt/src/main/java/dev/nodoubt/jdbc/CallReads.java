@@ -1,0 +1,101 @@
+package dev.nodoubt.jdbc;
+
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.call.CallStore.Wish;
+import dev.nodoubt.call.OpenCall;
+import dev.nodoubt.call.RecordedCall;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a holder, and what the application asks of single calls. */
+final class CallReads {
+
+    private static final String DUE = """
+            SELECT * FROM nodoubt_call
+            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+            ORDER BY priority DESC, next_at LIMIT ?
+            """;
+
+    /** Those that are settled without asking anybody. */
+    private static final String DUE_WITHOUT_ATTEMPTS = """
+            SELECT * FROM nodoubt_call
+            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+              AND (state = 'handling'
+                   OR (state = 'waiting' AND (cancelled OR refusal_status IS NOT NULL OR deadline_at <= ?)))
+            ORDER BY priority DESC, next_at LIMIT ?
+            """;
+
+    private static final String CANCELLED = "SELECT call_key FROM nodoubt_call WHERE incarnation = ? AND cancelled";
+
+    private static final String CANCEL = "UPDATE nodoubt_call SET cancelled = true, next_at = ? WHERE call_key = ?";
+
+    private static final String OPEN = "SELECT * FROM nodoubt_call WHERE call_key = ?";
+
+    private static final String SETTLED = "SELECT * FROM nodoubt_settled WHERE call_key = ?";
+
+    List<OpenCall> due(CallSession session, long incarnation, Wish wish) throws SQLException {
+        String sql = wish.attempts() ? DUE : DUE_WITHOUT_ATTEMPTS;
+        try (PreparedStatement select =
+                session.prepare(sql.formatted(CallSession.list(wish.held().size())))) {
+            select.setLong(1, incarnation);
+            select.setString(2, wish.target());
+            session.bindNow(select, 3);
+            int next = session.bindKeys(select, 4, wish.held());
+            if (!wish.attempts()) {
+                session.bindNow(select, next++);
+            }
+            select.setInt(next, wish.limit());
+            CallRows calls = new CallRows(session.dialect());
+            List<OpenCall> due = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    due.add(calls.open(rows));
+                }
+            }
+            return due;
+        }
+    }
+
+    Set<IdempotencyKey> cancelled(CallSession session, long incarnation) throws SQLException {
+        try (PreparedStatement select = session.prepare(CANCELLED)) {
+            select.setLong(1, incarnation);
+            Set<IdempotencyKey> keys = new HashSet<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(CallRows.key(rows));
+                }
+            }
+            return keys;
+        }
+    }
+
+    boolean cancel(CallSession session, IdempotencyKey key) throws SQLException {
+        try (PreparedStatement update = session.prepare(CANCEL)) {
+            session.bindNow(update, 1);
+            session.dialect().bind(update, 2, key);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** A call moves from the open ones to the settled ones, so that order of asking misses none. */
+    Optional<RecordedCall> find(CallSession session, IdempotencyKey key) throws SQLException {
+        Optional<RecordedCall> open = find(session, OPEN, key);
+        return open.isPresent() ? open : find(session, SETTLED, key);
+    }
+
+    private static Optional<RecordedCall> find(CallSession session, String sql, IdempotencyKey key)
+            throws SQLException {
+        try (PreparedStatement select = session.prepare(sql)) {
+            session.dialect().bind(select, 1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(new CallRows(session.dialect()).recorded(row)) : Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.nodoubt.jdbc;
+
+import dev.nodoubt.IdempotencyKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** One open transaction on the caller's tables, and the time in it. Belongs to one thread. */
+final class CallSession {
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final CallSql sql;
+    private @Nullable Instant now;
+
+    CallSession(Connection connection, Dialect dialect) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.sql = CallSql.of(dialect);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    CallSql sql() {
+        return sql;
+    }
+
+    PreparedStatement prepare(String statement) throws SQLException {
+        return connection.prepareStatement(statement);
+    }
+
+    /** The database's time, asked once: an earlier moment of this transaction. */
+    Instant now() throws SQLException {
+        Instant known = now;
+        if (known != null) {
+            return known;
+        }
+        try (PreparedStatement select = prepare(sql.now());
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            Instant read = dialect.time(row, 1);
+            if (read == null) {
+                throw new SQLException("the database has no time");
+            }
+            now = read;
+            return read;
+        }
+    }
+
+    void bindNow(PreparedStatement statement, int index) throws SQLException {
+        dialect.bind(statement, index, now());
+    }
+
+    /**
+     * Parameters of a list with so many values, as many as the next power of two, so that few statements differ; at least
+     * one.
+     */
+    static String list(int values) {
+        int padded = values <= 1 ? 1 : Integer.highestOneBit(values - 1) * 2;
+        return String.join(", ", Collections.nCopies(padded, "?"));
+    }
+
+    /** Binds such a list and returns the next index; the last value, or the one for none, fills it up. */
+    int bindKeys(PreparedStatement statement, int from, Collection<IdempotencyKey> keys) throws SQLException {
+        Iterator<IdempotencyKey> rest = keys.iterator();
+        IdempotencyKey key = NO_CALL;
+        int end = from + width(keys.size());
+        for (int i = from; i < end; i++) {
+            key = rest.hasNext() ? rest.next() : key;
+            dialect.bind(statement, i, key);
+        }
+        return end;
+    }
+
+    static int bindTexts(PreparedStatement statement, int from, Collection<String> texts) throws SQLException {
+        Iterator<String> rest = texts.iterator();
+        String text = "";
+        int end = from + width(texts.size());
+        for (int i = from; i < end; i++) {
+            text = rest.hasNext() ? rest.next() : text;
+            statement.setString(i, text);
+        }
+        return end;
+    }
+
+    static int bindNumbers(PreparedStatement statement, int from, Collection<Long> numbers) throws SQLException {
+        Iterator<Long> rest = numbers.iterator();
+        long number = NO_INCARNATION;
+        int end = from + width(numbers.size());
+        for (int i = from; i < end; i++) {
+            number = rest.hasNext() ? rest.next() : number;
+            statement.setLong(i, number);
+        }
+        return end;
+    }
+
+    private static int width(int values) {
+        return values <= 1 ? 1 : Integer.highestOneBit(values - 1) * 2;
+    }
+
+    /** No call has it: it has no version. */
+    private static final IdempotencyKey NO_CALL = IdempotencyKey.of("00000000-0000-0000-0000-000000000000");
+
+    private static final long NO_INCARNATION = Long.MIN_VALUE;
+}

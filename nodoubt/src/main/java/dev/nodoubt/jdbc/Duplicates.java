@@ -1,0 +1,19 @@
+package dev.nodoubt.jdbc;
+
+import java.sql.SQLException;
+
+/** How databases say that a unique key is taken. */
+final class Duplicates {
+
+    /** H2; PostgreSQL's statements here do not fail. */
+    private static final String STATE = "23505";
+
+    /** MariaDB and MySQL. */
+    private static final int CODE = 1062;
+
+    private Duplicates() {}
+
+    static boolean is(SQLException e) {
+        return STATE.equals(e.getSQLState()) || e.getErrorCode() == CODE;
+    }
+}
