@@ -148,7 +148,10 @@ class CallerWireTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Step.class, names = {"SETTLE_NEVER", "PARK", "SETTLE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Step.class,
+            names = {"SETTLE_NEVER", "PARK", "SETTLE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void twoOutcomesInOneAnswerProveNothing(Step step) {
         Headers twice = Headers.NONE
                 .and("Nodoubt-Protocol", "1")
