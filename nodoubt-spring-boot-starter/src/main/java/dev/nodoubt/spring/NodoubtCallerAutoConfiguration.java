@@ -1,7 +1,9 @@
 package dev.nodoubt.spring;
 
+import dev.nodoubt.call.CallListener;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Outbox;
+import dev.nodoubt.call.OutcomeHandler;
 import dev.nodoubt.call.Relay;
 import dev.nodoubt.call.Target;
 import dev.nodoubt.call.Transport;
@@ -9,8 +11,11 @@ import dev.nodoubt.http.HttpTarget;
 import dev.nodoubt.http.HttpTransport;
 import dev.nodoubt.jdbc.JdbcCallStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,6 +24,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The caller: where {@code nodoubt.targets} names at least one called system and the relay is enabled. */
 @AutoConfiguration(after = NodoubtSchemaAutoConfiguration.class)
@@ -29,8 +36,12 @@ public final class NodoubtCallerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CallStore nodoubtCallStore(DataSource dataSource, NodoubtSchema schema) {
-        return new JdbcCallStore(dataSource);
+    CallStore nodoubtCallStore(
+            DataSource dataSource, NodoubtSchema schema, ObjectProvider<PlatformTransactionManager> managers) {
+        PlatformTransactionManager manager = managers.getIfUnique();
+        return manager == null
+                ? new JdbcCallStore(dataSource)
+                : new JdbcCallStore(dataSource, new SpringTransactions(manager, dataSource));
     }
 
     @Bean
@@ -49,12 +60,34 @@ public final class NodoubtCallerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Relay nodoubtRelay(CallStore store, Transport transport, NodoubtProperties properties, Environment environment) {
+    Relay nodoubtRelay(
+            CallStore store,
+            Transport transport,
+            Relay.Hooks hooks,
+            NodoubtProperties properties,
+            Environment environment) {
         List<Target> targets = properties.targets().entrySet().stream()
                 .map(entry -> entry.getValue().target(entry.getKey()))
                 .toList();
         String application = environment.getProperty("spring.application.name", "");
-        return new Relay(store, transport, targets, properties.relaySettings(application));
+        return new Relay(store, transport, targets, hooks, properties.relaySettings(application));
+    }
+
+    /**
+     * Outcome handlers by the names of their beans. They are asked for when the first outcome comes, because they may
+     * record calls themselves.
+     */
+    @Bean
+    @ConditionalOnMissingBean
+    Relay.Hooks nodoubtHooks(ListableBeanFactory beans, ObjectProvider<CallListener> listener) {
+        Map<String, OutcomeHandler> handlers = new LinkedHashMap<>();
+        for (String name : beans.getBeanNamesForType(OutcomeHandler.class)) {
+            handlers.put(
+                    name,
+                    (transaction, call) ->
+                            beans.getBean(name, OutcomeHandler.class).handle(transaction, call));
+        }
+        return new Relay.Hooks(handlers, call -> listener.ifAvailable(application -> application.unresolved(call)));
     }
 
     @Bean
@@ -70,7 +103,11 @@ public final class NodoubtCallerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DurableCalls nodoubtDurableCalls(Outbox outbox, DataSource dataSource) {
-        return new DurableCalls(outbox, dataSource);
+    DurableCalls nodoubtDurableCalls(
+            Outbox outbox, DataSource dataSource, ObjectProvider<PlatformTransactionManager> managers) {
+        PlatformTransactionManager manager = managers.getIfUnique();
+        return manager == null
+                ? new DurableCalls(outbox, dataSource)
+                : new DurableCalls(outbox, dataSource, new TransactionTemplate(manager));
     }
 }

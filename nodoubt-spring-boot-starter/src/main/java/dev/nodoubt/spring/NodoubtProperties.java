@@ -52,11 +52,13 @@ public record NodoubtProperties(
      * @param lease How long after its last sign of life another process may take over this one's calls; more than three
      *     scans and longer than any attempt.
      * @param scan How often the database is searched for calls that nobody handed over.
+     * @param retention How long what is kept.
      */
     public record RelayProperties(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("15s") Duration lease,
-            @DefaultValue("1s") Duration scan) {
+            @DefaultValue("1s") Duration scan,
+            @DefaultValue RelayRetentionProperties retention) {
 
         public RelayProperties {
             Rule.positive(scan, "nodoubt.relay.scan");

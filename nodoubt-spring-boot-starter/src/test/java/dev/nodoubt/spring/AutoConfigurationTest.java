@@ -2,6 +2,7 @@ package dev.nodoubt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.Relay;
 import dev.nodoubt.call.Transport;
@@ -116,7 +117,13 @@ class AutoConfigurationTest {
         caller.withPropertyValues(TARGET).run(context -> {
             NodoubtProperties properties = context.getBean(NodoubtProperties.class);
             assertThat(properties.relaySettings("shop"))
-                    .isEqualTo(new Relay.Settings("shop", Duration.ofSeconds(15), Duration.ofSeconds(1), 2_000, 500));
+                    .isEqualTo(new Relay.Settings(
+                            "shop",
+                            Duration.ofSeconds(15),
+                            Duration.ofSeconds(1),
+                            2_000,
+                            500,
+                            CallStore.Retention.DEFAULT));
             TargetProperties mail = Objects.requireNonNull(properties.targets().get("mail"));
             assertThat(mail.target("mail")).isEqualTo(dev.nodoubt.call.Target.of("mail"));
             assertThat(mail.httpTarget("mail")).isEqualTo(HttpTarget.of("mail", URI.create("http://localhost:1")));
