@@ -1,6 +1,5 @@
 package dev.nodoubt.test;
 
-import static dev.nodoubt.test.CallBench.LEASE;
 import static dev.nodoubt.test.CallBench.past;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -293,15 +292,5 @@ public abstract class CallStoreContract {
         assertThat(store().cancelled(me)).containsExactly(call.key());
         assertThat(bench.due(me).get(0).progress().givingUp()).isNotNull();
         assertThat(store().cancel(bench.call("never recorded").key())).isFalse();
-    }
-
-    @Test
-    void incarnations_grow_and_time_is_the_stores() {
-        CallStore.Lease first = store().join("a", LEASE);
-        CallStore.Lease second = store().join("a", LEASE);
-
-        assertThat(second.incarnation()).isGreaterThan(first.incarnation()).isGreaterThan(CallStore.NOBODY);
-        assertThat(store().renew(first.incarnation(), LEASE))
-                .hasValueSatisfying(renewed -> assertThat(renewed.now()).isAfterOrEqualTo(first.now()));
     }
 }

@@ -38,6 +38,16 @@ public abstract class CallTakeOverContract {
     }
 
     @Test
+    void incarnations_grow_and_time_is_the_stores() {
+        CallStore.Lease first = store().join("a", LEASE);
+        CallStore.Lease second = store().join("a", LEASE);
+
+        assertThat(second.incarnation()).isGreaterThan(first.incarnation()).isGreaterThan(CallStore.NOBODY);
+        assertThat(store().renew(first.incarnation(), LEASE))
+                .hasValueSatisfying(renewed -> assertThat(renewed.now()).isAfterOrEqualTo(first.now()));
+    }
+
+    @Test
     void a_dead_nodes_calls_are_taken_over_as_possibly_sent_and_its_late_word_does_not_count() throws SQLException {
         long dead = bench.dead();
         Call call = bench.call("orphan");
