@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a called system offers to end a doubt about a call, which decides what is done after a lost answer (protocol,
- * sections 11 and 12). Immutable.
+ * sections 11 and 12). The {@link Transport} must be able to ask it so: the HTTP one speaks to gates only. Immutable.
  */
 public sealed interface Capability {
 
