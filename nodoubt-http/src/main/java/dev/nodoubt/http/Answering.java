@@ -3,7 +3,7 @@ package dev.nodoubt.http;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.Payload;
 import dev.nodoubt.call.Attempt;
-import dev.nodoubt.wire.CallerWire;
+import dev.nodoubt.wire.CallerProtocol;
 import dev.nodoubt.wire.Headers;
 import dev.nodoubt.wire.WireResponse;
 import io.vertx.core.MultiMap;
@@ -69,9 +69,10 @@ final class Answering {
             String mediaType = response.headers().get(Headers.CONTENT_TYPE);
             Payload payload = Payload.of(body.getBytes(), mediaType == null ? "" : mediaType);
             WireResponse complete = new WireResponse(response.statusCode(), headers(response.headers()), payload);
+            CallerProtocol protocol = target.protocol();
             return endIsProven(response)
-                    ? CallerWire.result(attempt, complete)
-                    : CallerWire.resultWithoutEnd(attempt, complete);
+                    ? protocol.result(attempt, complete)
+                    : protocol.resultWithoutEnd(attempt, complete);
         } catch (IllegalArgumentException e) {
             return new AttemptResult.Lost("answer is not usable HTTP (its Content-Type is not visible ASCII)");
         }

@@ -3,7 +3,6 @@ package dev.nodoubt.http;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.call.Attempt;
 import dev.nodoubt.call.Crossing;
-import dev.nodoubt.wire.CallerWire;
 import dev.nodoubt.wire.WireRequest;
 import io.vertx.core.http.HttpClientRequest;
 import java.time.Duration;
@@ -47,7 +46,7 @@ final class Exchange {
     Exchange(TargetClient client, Attempt attempt) {
         this.client = client;
         this.attempt = attempt;
-        this.wire = CallerWire.request(attempt);
+        this.wire = client.target().protocol().request(attempt);
     }
 
     CompletableFuture<Crossing> result() {

@@ -1,5 +1,7 @@
 package dev.nodoubt.http;
 
+import dev.nodoubt.wire.CallerProtocol;
+import dev.nodoubt.wire.CallerWire;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -12,11 +14,17 @@ import java.util.regex.Pattern;
  * @param timeouts how long each part of an attempt may take
  * @param maxConnections the most connections at once, each with one exchange at a time, 1 to 10,000; 16 by default
  * @param maxBody the longest answer body in bytes, 1 to 1 GiB; 1 MiB by default; a longer one is a lost answer
- * @param tls whom to trust and how to identify oneself; the system's defaults by default; ignored for {@code http}
- * @param credentials asked at each attempt; none by default
+ * @param access how one gets in
+ * @param protocol how it is spoken to; nodoubt's own protocol by default
  */
 public record HttpTarget(
-        String name, URI base, Timeouts timeouts, int maxConnections, int maxBody, Tls tls, Credentials credentials) {
+        String name,
+        URI base,
+        Timeouts timeouts,
+        int maxConnections,
+        int maxBody,
+        Access access,
+        CallerProtocol protocol) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
     private static final int LONGEST_BODY = 1 << 30;
@@ -43,29 +51,57 @@ public record HttpTarget(
         }
     }
 
-    /** A target with every default. */
+    /** A nodoubt receiver with every default. */
     public static HttpTarget of(String name, URI base) {
-        return new HttpTarget(name, base, Timeouts.DEFAULT, 16, 1 << 20, Tls.SYSTEM, Credentials.NONE);
+        return new HttpTarget(name, base, Timeouts.DEFAULT, 16, 1 << 20, Access.OPEN, CallerWire.NODOUBT);
     }
 
     public HttpTarget withTimeouts(Timeouts newTimeouts) {
-        return new HttpTarget(name, base, newTimeouts, maxConnections, maxBody, tls, credentials);
+        return new HttpTarget(name, base, newTimeouts, maxConnections, maxBody, access, protocol);
     }
 
     public HttpTarget withMaxConnections(int newMaxConnections) {
-        return new HttpTarget(name, base, timeouts, newMaxConnections, maxBody, tls, credentials);
+        return new HttpTarget(name, base, timeouts, newMaxConnections, maxBody, access, protocol);
     }
 
     public HttpTarget withMaxBody(int newMaxBody) {
-        return new HttpTarget(name, base, timeouts, maxConnections, newMaxBody, tls, credentials);
+        return new HttpTarget(name, base, timeouts, maxConnections, newMaxBody, access, protocol);
     }
 
     public HttpTarget withTls(Tls newTls) {
-        return new HttpTarget(name, base, timeouts, maxConnections, maxBody, newTls, credentials);
+        return with(new Access(newTls, access.credentials));
     }
 
     public HttpTarget withCredentials(Credentials newCredentials) {
-        return new HttpTarget(name, base, timeouts, maxConnections, maxBody, tls, newCredentials);
+        return with(new Access(access.tls, newCredentials));
+    }
+
+    private HttpTarget with(Access newAccess) {
+        return new HttpTarget(name, base, timeouts, maxConnections, maxBody, newAccess, protocol);
+    }
+
+    public HttpTarget withProtocol(CallerProtocol newProtocol) {
+        return new HttpTarget(name, base, timeouts, maxConnections, maxBody, access, newProtocol);
+    }
+
+    public Tls tls() {
+        return access.tls;
+    }
+
+    public Credentials credentials() {
+        return access.credentials;
+    }
+
+    /**
+     * How one gets in.
+     *
+     * @param tls whom to trust and how to identify oneself; ignored for {@code http}
+     * @param credentials asked at each attempt
+     */
+    public record Access(Tls tls, Credentials credentials) {
+
+        /** The system's defaults of TLS, no credentials. */
+        public static final Access OPEN = new Access(Tls.SYSTEM, Credentials.NONE);
     }
 
     boolean isTls() {

@@ -8,21 +8,23 @@ import dev.nodoubt.call.Step;
 import java.util.List;
 
 /**
- * The caller's side of the wire: an attempt becomes a request, and a complete response becomes what it taught.
+ * The caller's side of nodoubt's own protocol: an attempt becomes a request, and a complete response what it taught.
  *
  * <p>Strict on purpose: only a response whose status, headers and body agree with the protocol becomes an answer.
  * Whatever does not is {@link AttemptResult.Lost}, which leaves the call in doubt and settles nothing. Pure functions
  * without state.
  */
-public final class CallerWire {
+public final class CallerWire implements CallerProtocol {
+
+    public static final CallerWire NODOUBT = new CallerWire();
 
     static final String OUTCOME_PATH = "/nodoubt/outcome";
     static final String FENCE_PATH = "/nodoubt/fence";
 
     private CallerWire() {}
 
-    /** The request that asks what this attempt asks; its path is relative to the target's base address. */
-    public static WireRequest request(Attempt attempt) {
+    @Override
+    public WireRequest request(Attempt attempt) {
         Headers headers = Headers.NONE
                 .and(Headers.IDEMPOTENCY_KEY, quoted(attempt.key().value()))
                 .and(Headers.ATTEMPT, Integer.toString(attempt.number()));
@@ -47,8 +49,8 @@ public final class CallerWire {
         return '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** What a complete response to this attempt teaches. Never throws. */
-    public static AttemptResult result(Attempt attempt, WireResponse response) {
+    @Override
+    public AttemptResult result(Attempt attempt, WireResponse response) {
         List<String> marks = response.headers().all(Headers.OUTCOME);
         if (marks.size() > 1) {
             return lost(response, "more than one " + Headers.OUTCOME);
@@ -65,14 +67,16 @@ public final class CallerWire {
                 .orElseGet(() -> lost(response, "an unknown " + Headers.OUTCOME));
     }
 
-    /**
-     * What a response teaches whose end nothing proves but the connection's: neither a length nor a last chunk. It may
-     * have been cut, so it is no answer; but that the path is not gated ({@link AttemptResult.Unmarked}) stays true of it.
-     */
-    public static AttemptResult resultWithoutEnd(Attempt attempt, WireResponse response) {
+    /** A cut answer proves no outcome; but that the path is not gated ({@link AttemptResult.Unmarked}) stays true of it. */
+    @Override
+    public AttemptResult resultWithoutEnd(Attempt attempt, WireResponse response) {
         return result(attempt, response) instanceof AttemptResult.Unmarked unmarked
                 ? unmarked
-                : lost(response, "neither Content-Length nor a last chunk, so it may have been cut");
+                : lostWithoutEnd(response);
+    }
+
+    static AttemptResult lostWithoutEnd(WireResponse response) {
+        return lost(response, "neither Content-Length nor a last chunk, so it may have been cut");
     }
 
     static boolean isSuccessOrRedirect(int status) {

@@ -8,6 +8,7 @@ import dev.nodoubt.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** A marked response to an execute (protocol, section 4): the status has to agree with the mark. */
 final class ExecuteAnswer {
@@ -41,7 +42,7 @@ final class ExecuteAnswer {
     private static AttemptResult notExecuted(WireResponse response) {
         int status = response.status();
         if (isRefusal(status) || isServerError(status)) {
-            return new Answer.NotExecuted(reply(response));
+            return new Answer.NotExecuted(waitingReply(response));
         }
         return CallerWire.isSuccessOrRedirect(status)
                 ? new AttemptResult.Unmarked(status)
@@ -60,10 +61,19 @@ final class ExecuteAnswer {
         return CallerWire.lost(response, "its status contradicts " + Headers.OUTCOME + " " + token.value());
     }
 
-    private static Reply reply(WireResponse response) {
+    static Reply reply(WireResponse response) {
+        return reply(response, RecordedHeaders::contains);
+    }
+
+    /** Of what may be sent again also how long to wait, which the machine reads. */
+    static Reply waitingReply(WireResponse response) {
+        return reply(response, name -> RecordedHeaders.contains(name) || name.equalsIgnoreCase(Headers.RETRY_AFTER));
+    }
+
+    private static Reply reply(WireResponse response, Predicate<String> kept) {
         Map<String, String> recorded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().asMap().forEach((name, values) -> {
-            if (RecordedHeaders.contains(name)) {
+            if (kept.test(name)) {
                 recorded.put(name, oneLine(values));
             }
         });

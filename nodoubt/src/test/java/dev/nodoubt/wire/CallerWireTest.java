@@ -29,7 +29,8 @@ class CallerWireTest {
 
     @Test
     void anExecuteCarriesTheRequestUnderItsKey() {
-        WireRequest wire = CallerWire.request(new Attempt(Step.EXECUTE, KEY, REQUEST, 3, Duration.ofMillis(1_500)));
+        WireRequest wire =
+                CallerWire.NODOUBT.request(new Attempt(Step.EXECUTE, KEY, REQUEST, 3, Duration.ofMillis(1_500)));
 
         assertThat(wire.method()).isEqualTo("POST");
         assertThat(wire.path()).isEqualTo("/api/notifications?x=1");
@@ -44,15 +45,16 @@ class CallerWireTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, -60_000})
     void aDeadlineThatHasPassedIsNotSent(long millis) {
-        WireRequest wire = CallerWire.request(new Attempt(Step.EXECUTE, KEY, REQUEST, 1, Duration.ofMillis(millis)));
+        WireRequest wire =
+                CallerWire.NODOUBT.request(new Attempt(Step.EXECUTE, KEY, REQUEST, 1, Duration.ofMillis(millis)));
 
         assertThat(wire.headers().all("Nodoubt-Deadline")).isEmpty();
     }
 
     @Test
     void aQueryAndAFenceNameTheKeyAndNothingOfTheRequest() {
-        WireRequest query = CallerWire.request(attempt(Step.QUERY));
-        WireRequest fence = CallerWire.request(attempt(Step.FENCE));
+        WireRequest query = CallerWire.NODOUBT.request(attempt(Step.QUERY));
+        WireRequest fence = CallerWire.NODOUBT.request(attempt(Step.FENCE));
 
         assertThat(query.method() + " " + query.path()).isEqualTo("GET /nodoubt/outcome");
         assertThat(fence.method() + " " + fence.path()).isEqualTo("POST /nodoubt/fence");
@@ -66,7 +68,7 @@ class CallerWireTest {
     void quotesAndBackslashesOfAKeyAreEscaped() {
         IdempotencyKey odd = IdempotencyKey.of("a\"quoted\\key-0001");
 
-        WireRequest wire = CallerWire.request(new Attempt(Step.QUERY, odd, REQUEST, 1, Duration.ZERO));
+        WireRequest wire = CallerWire.NODOUBT.request(new Attempt(Step.QUERY, odd, REQUEST, 1, Duration.ZERO));
 
         assertThat(wire.headers().all("Idempotency-Key")).containsExactly("\"a\\\"quoted\\\\key-0001\"");
     }
@@ -106,8 +108,8 @@ class CallerWireTest {
         List<String> seen = new ArrayList<>();
         for (int status : statuses) {
             Headers headers = mark.equals("none") ? Headers.NONE : Headers.NONE.and("Nodoubt-Outcome", mark);
-            seen.add(kind(
-                    CallerWire.result(attempt(Step.EXECUTE), new WireResponse(status, headers, Payload.json("{}")))));
+            seen.add(kind(CallerWire.NODOUBT.result(
+                    attempt(Step.EXECUTE), new WireResponse(status, headers, Payload.json("{}")))));
         }
 
         assertThat(seen).isEqualTo(expected);
@@ -121,7 +123,7 @@ class CallerWireTest {
             for (OutcomeToken token : OutcomeToken.values()) {
                 for (int status = 100; status < 600; status++) {
                     AttemptResult result =
-                            CallerWire.result(attempt(step), marked(token.value(), status, token.value()));
+                            CallerWire.NODOUBT.result(attempt(step), marked(token.value(), status, token.value()));
                     if (result instanceof Outcome) {
                         outcomes++;
                         assertThat(allowed(step, token, status))
@@ -160,7 +162,7 @@ class CallerWireTest {
         Headers list = Headers.NONE.and("Nodoubt-Protocol", "1").and("Nodoubt-Outcome", "executed, executed");
 
         for (Headers headers : List.of(twice, list)) {
-            AttemptResult result = CallerWire.result(
+            AttemptResult result = CallerWire.NODOUBT.result(
                     attempt(step), new WireResponse(200, headers, Payload.json(document("executed"))));
 
             assertThat(result).isInstanceOf(AttemptResult.Lost.class);
@@ -178,7 +180,7 @@ class CallerWireTest {
                 .and("Date", "Mon, 23 Nov 2026 00:00:00 GMT");
         Payload body = Payload.json("{\"id\":7}");
 
-        AttemptResult result = CallerWire.result(attempt(Step.EXECUTE), new WireResponse(202, headers, body));
+        AttemptResult result = CallerWire.NODOUBT.result(attempt(Step.EXECUTE), new WireResponse(202, headers, body));
 
         assertThat(result)
                 .isEqualTo(new Outcome.Executed(new Reply(
@@ -194,7 +196,7 @@ class CallerWireTest {
         for (Headers headers :
                 List.of(executed.and("Nodoubt-Body", "omitted"), executed.and("Content-Encoding", "gzip"))) {
             AttemptResult result =
-                    CallerWire.result(attempt(Step.EXECUTE), new WireResponse(200, headers, Payload.json("x")));
+                    CallerWire.NODOUBT.result(attempt(Step.EXECUTE), new WireResponse(200, headers, Payload.json("x")));
 
             assertThat(result).isEqualTo(new Outcome.Executed(new Reply(200, Map.of(), null)));
         }
@@ -213,7 +215,8 @@ class CallerWireTest {
     void theWaitThatTheReceiverAsksForIsReadInSecondsAndBounded(String value, long millis) {
         Headers headers = Headers.NONE.and("Nodoubt-Outcome", "in-progress").and("Retry-After", value);
 
-        AttemptResult result = CallerWire.result(attempt(Step.EXECUTE), new WireResponse(409, headers, Payload.EMPTY));
+        AttemptResult result =
+                CallerWire.NODOUBT.result(attempt(Step.EXECUTE), new WireResponse(409, headers, Payload.EMPTY));
 
         assertThat(result).isEqualTo(new Answer.InProgress(Duration.ofMillis(millis)));
     }
@@ -223,10 +226,12 @@ class CallerWireTest {
         WireResponse executed = marked("executed", 200, "executed");
         WireResponse unmarked = new WireResponse(200, Headers.NONE, Payload.EMPTY);
 
-        assertThat(CallerWire.resultWithoutEnd(attempt(Step.EXECUTE), executed)).isInstanceOf(AttemptResult.Lost.class);
-        assertThat(CallerWire.resultWithoutEnd(attempt(Step.EXECUTE), unmarked))
+        assertThat(CallerWire.NODOUBT.resultWithoutEnd(attempt(Step.EXECUTE), executed))
+                .isInstanceOf(AttemptResult.Lost.class);
+        assertThat(CallerWire.NODOUBT.resultWithoutEnd(attempt(Step.EXECUTE), unmarked))
                 .isEqualTo(new AttemptResult.Unmarked(200));
-        assertThat(CallerWire.resultWithoutEnd(attempt(Step.QUERY), unmarked)).isInstanceOf(AttemptResult.Lost.class);
+        assertThat(CallerWire.NODOUBT.resultWithoutEnd(attempt(Step.QUERY), unmarked))
+                .isInstanceOf(AttemptResult.Lost.class);
     }
 
     private static Attempt attempt(Step step) {

@@ -153,7 +153,7 @@ class GateResponsesTest {
         for (Answer answer : answers) {
             WireResponse response = GateResponses.of(new Finding(answer, "POST /x", AT));
 
-            assertThat(CallerWire.result(attempt(Step.QUERY), response)).isEqualTo(answer);
+            assertThat(CallerWire.NODOUBT.result(attempt(Step.QUERY), response)).isEqualTo(answer);
             assertThat(response.headers().all("Nodoubt-Protocol")).containsExactly("1");
             assertThat(response.headers().all("Cache-Control")).containsExactly("no-store");
         }
@@ -178,7 +178,7 @@ class GateResponsesTest {
     }
 
     private static AttemptResult read(Admission admission) {
-        return CallerWire.result(attempt(Step.EXECUTE), GateResponses.of(admission));
+        return CallerWire.NODOUBT.result(attempt(Step.EXECUTE), GateResponses.of(admission));
     }
 
     private static Attempt attempt(Step step) {

@@ -40,7 +40,7 @@ class KeyAnswerTest {
                  "bodyOmitted":false,"later":{"versions":[1,{"may":"add"}]}}
                 """;
 
-        AttemptResult result = CallerWire.result(attempt(step), known("executed", json));
+        AttemptResult result = CallerWire.NODOUBT.result(attempt(step), known("executed", json));
 
         assertThat(result)
                 .isEqualTo(new Outcome.Executed(new Reply(202, Map.of("Location", "/7"), Payload.json("{\"id\":7}"))));
@@ -49,9 +49,9 @@ class KeyAnswerTest {
     @ParameterizedTest
     @MethodSource("questions")
     void aStoredReplyMayHaveNoBodyOrHaveLostIt(Step step) {
-        AttemptResult none =
-                CallerWire.result(attempt(step), known("rejected", "{\"outcome\":\"rejected\",\"status\":404}"));
-        AttemptResult omitted = CallerWire.result(
+        AttemptResult none = CallerWire.NODOUBT.result(
+                attempt(step), known("rejected", "{\"outcome\":\"rejected\",\"status\":404}"));
+        AttemptResult omitted = CallerWire.NODOUBT.result(
                 attempt(step),
                 known("rejected", "{\"outcome\":\"rejected\",\"status\":404,\"body\":null,\"bodyOmitted\":true}"));
 
@@ -71,8 +71,10 @@ class KeyAnswerTest {
     void theOtherAnswersNeedTheirDocumentToo(String word, String onQuery, String onFence) {
         WireResponse response = known(word, "{\"outcome\":\"" + word + "\"}");
 
-        assertThat(kind(CallerWire.result(attempt(Step.QUERY), response))).isEqualTo(onQuery);
-        assertThat(kind(CallerWire.result(attempt(Step.FENCE), response))).isEqualTo(onFence);
+        assertThat(kind(CallerWire.NODOUBT.result(attempt(Step.QUERY), response)))
+                .isEqualTo(onQuery);
+        assertThat(kind(CallerWire.NODOUBT.result(attempt(Step.FENCE), response)))
+                .isEqualTo(onFence);
     }
 
     @Test
@@ -84,9 +86,9 @@ class KeyAnswerTest {
         WireResponse header =
                 new WireResponse(200, both.headers(), Payload.json("{\"outcome\":\"in-progress\",\"final\":false}"));
 
-        assertThat(CallerWire.result(attempt(Step.QUERY), both))
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.QUERY), both))
                 .isEqualTo(new Answer.InProgress(Duration.ofMillis(500)));
-        assertThat(CallerWire.result(attempt(Step.QUERY), header))
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.QUERY), header))
                 .isEqualTo(new Answer.InProgress(Duration.ofSeconds(7)));
     }
 
@@ -126,15 +128,15 @@ class KeyAnswerTest {
     void aDocumentThatIsMalformedOrContradictsItsHeaderProvesNothing(String word, String json) {
         WireResponse response = known(word, json == null ? "" : json);
 
-        assertThat(CallerWire.result(attempt(Step.QUERY), response)).isInstanceOf(AttemptResult.Lost.class);
-        assertThat(CallerWire.result(attempt(Step.FENCE), response)).isInstanceOf(AttemptResult.Lost.class);
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.QUERY), response)).isInstanceOf(AttemptResult.Lost.class);
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.FENCE), response)).isInstanceOf(AttemptResult.Lost.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 201, 204, 302, 400, 401, 403, 404, 409, 412, 429, 500, 502, 503})
     void onlyAStatusOf200SaysSomethingOfAKey(int status) {
         for (String word : List.of("executed", "rejected", "fenced", "not-executed", "absent")) {
-            AttemptResult result = CallerWire.result(attempt(Step.QUERY), marked(word, status, word));
+            AttemptResult result = CallerWire.NODOUBT.result(attempt(Step.QUERY), marked(word, status, word));
 
             assertThat(result).isInstanceOf(AttemptResult.Lost.class);
         }
@@ -144,8 +146,8 @@ class KeyAnswerTest {
     void aReceiverThatDoesNotKnowItsOwnCommitSaysUnknown() {
         WireResponse response = marked("unknown", 503, "unknown");
 
-        assertThat(CallerWire.result(attempt(Step.QUERY), response)).isEqualTo(new Answer.Unknown());
-        assertThat(CallerWire.result(attempt(Step.FENCE), response)).isEqualTo(new Answer.Unknown());
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.QUERY), response)).isEqualTo(new Answer.Unknown());
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.FENCE), response)).isEqualTo(new Answer.Unknown());
     }
 
     @ParameterizedTest
@@ -157,7 +159,7 @@ class KeyAnswerTest {
                 version.isEmpty() ? headers : headers.and("Nodoubt-Protocol", version),
                 Payload.json(document("fenced")));
 
-        assertThat(CallerWire.result(attempt(Step.FENCE), response)).isInstanceOf(AttemptResult.Lost.class);
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.FENCE), response)).isInstanceOf(AttemptResult.Lost.class);
     }
 
     @ParameterizedTest
@@ -166,7 +168,7 @@ class KeyAnswerTest {
         WireResponse page = new WireResponse(
                 200, Headers.NONE, Payload.of("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8), "text/html"));
 
-        assertThat(CallerWire.result(attempt(step), page))
+        assertThat(CallerWire.NODOUBT.result(attempt(step), page))
                 .isEqualTo(new AttemptResult.Lost("answer 200 proves nothing: no Nodoubt-Outcome"));
     }
 

@@ -47,16 +47,16 @@ class WireRoundTripTest {
     void anAnswerAboutAKeyArrivesAsItWasGiven(Answer answer) {
         WireResponse response = GateResponses.of(new Finding(answer, "POST /x", Instant.parse("2026-11-23T00:00:00Z")));
 
-        assertThat(CallerWire.result(attempt(Step.QUERY), response)).isEqualTo(answer);
-        assertThat(CallerWire.result(attempt(Step.FENCE), response)).isEqualTo(answer);
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.QUERY), response)).isEqualTo(answer);
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.FENCE), response)).isEqualTo(answer);
     }
 
     @Test
     void absentArrivesAtAQueryOnly() {
         WireResponse response = GateResponses.of(new Finding(new Answer.Absent(), null, null));
 
-        assertThat(CallerWire.result(attempt(Step.QUERY), response)).isEqualTo(new Answer.Absent());
-        assertThat(CallerWire.result(attempt(Step.FENCE), response)).isInstanceOf(AttemptResult.Lost.class);
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.QUERY), response)).isEqualTo(new Answer.Absent());
+        assertThat(CallerWire.NODOUBT.result(attempt(Step.FENCE), response)).isInstanceOf(AttemptResult.Lost.class);
     }
 
     @Test
@@ -86,7 +86,7 @@ class WireRoundTripTest {
     }
 
     private static AttemptResult executed(Admission admission) {
-        return CallerWire.result(attempt(Step.EXECUTE), GateResponses.of(admission));
+        return CallerWire.NODOUBT.result(attempt(Step.EXECUTE), GateResponses.of(admission));
     }
 
     private static Attempt attempt(Step step) {
