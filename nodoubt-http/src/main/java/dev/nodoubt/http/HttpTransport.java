@@ -3,6 +3,7 @@ package dev.nodoubt.http;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.call.Attempt;
 import dev.nodoubt.call.Crossing;
+import dev.nodoubt.call.Step;
 import dev.nodoubt.call.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -123,11 +124,20 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Duration longest(String target) {
+        return require(target).timeouts().longest();
+    }
+
+    @Override
+    public Set<Step> steps(String target) {
+        return require(target).protocol().steps();
+    }
+
+    private HttpTarget require(String target) {
         TargetClient client = clients.get(target);
         if (client == null) {
             throw new IllegalArgumentException("target must be one of " + targets() + ", was " + target);
         }
-        return client.target().timeouts().longest();
+        return client.target();
     }
 
     @Override

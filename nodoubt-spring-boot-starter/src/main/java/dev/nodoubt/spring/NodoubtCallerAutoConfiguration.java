@@ -2,6 +2,8 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.call.CallListener;
 import dev.nodoubt.call.CallStore;
+import dev.nodoubt.call.Lookup;
+import dev.nodoubt.call.LookupTransport;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.OutcomeHandler;
 import dev.nodoubt.call.Relay;
@@ -46,7 +48,10 @@ public final class NodoubtCallerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Transport nodoubtTransport(NodoubtProperties properties, ObjectProvider<HttpTargetCustomizer> customizers) {
+    Transport nodoubtTransport(
+            NodoubtProperties properties,
+            ObjectProvider<HttpTargetCustomizer> customizers,
+            Map<String, Lookup> lookups) {
         List<HttpTarget> targets = new ArrayList<>();
         properties.targets().forEach((name, target) -> {
             HttpTarget http = target.httpTarget(name);
@@ -55,7 +60,14 @@ public final class NodoubtCallerAutoConfiguration {
             }
             targets.add(http);
         });
-        return new HttpTransport(targets);
+        HttpTransport http = new HttpTransport(targets);
+        try {
+            return lookups.isEmpty() ? http : new LookupTransport(http, lookups, LookupTransport.LIMIT);
+        } catch (IllegalArgumentException e) {
+            http.close();
+            throw new IllegalArgumentException(
+                    "a Lookup bean has the name of its target: " + e.getMessage() + "; rename it", e);
+        }
     }
 
     @Bean

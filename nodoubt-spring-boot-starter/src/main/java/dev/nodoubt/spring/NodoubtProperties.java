@@ -42,7 +42,7 @@ public record NodoubtProperties(
                 relay.scan(),
                 defaults.inMemory(),
                 defaults.batch(),
-                defaults.retention());
+                relay.retention().retention());
     }
 
     /**

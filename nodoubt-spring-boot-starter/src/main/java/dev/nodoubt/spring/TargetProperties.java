@@ -1,11 +1,18 @@
 package dev.nodoubt.spring;
 
 import dev.nodoubt.Backoff;
+import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.Target;
 import dev.nodoubt.http.HttpTarget;
+import dev.nodoubt.spring.ForeignProperties.CodesProperties;
+import dev.nodoubt.spring.ForeignProperties.KeyProperties;
+import dev.nodoubt.spring.ForeignProperties.NetCancelProperties;
+import dev.nodoubt.spring.ForeignProperties.Offer;
+import dev.nodoubt.spring.ForeignProperties.QueryProperties;
 import dev.nodoubt.spring.NodoubtProperties.Rule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +29,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param permits The bulkhead: the most attempts at once, 1 to 10000.
  * @param backoff Waits between the attempts of a call.
  * @param breaker The circuit breaker.
+ * @param rate The most attempts that begin in a second; no limit by default.
+ * @param order What happens to calls of one order key.
+ * @param credentials Who calls.
+ * @param capability What the system offers to end a doubt about a call.
+ * @param keyHeader Header that carries a call's key to a system that is no nodoubt receiver; Idempotency-Key by default.
+ * @param codes Definite answers of a system that is no nodoubt receiver.
+ * @param key Its idempotency key.
+ * @param query How it is asked what became of a call.
+ * @param netCancel How a call is cancelled.
  */
 public record TargetProperties(
         @Nullable URI baseUrl,
@@ -32,7 +48,16 @@ public record TargetProperties(
         @Nullable Integer maxConnections,
         @DefaultValue("16") int permits,
         @DefaultValue BackoffProperties backoff,
-        @DefaultValue BreakerProperties breaker) {
+        @DefaultValue BreakerProperties breaker,
+        @Nullable Double rate,
+        @DefaultValue OrderProperties order,
+        @DefaultValue CredentialsProperties credentials,
+        @DefaultValue("nodoubt") Offer capability,
+        @Nullable String keyHeader,
+        @Nullable CodesProperties codes,
+        @Nullable KeyProperties key,
+        @Nullable QueryProperties query,
+        @Nullable NetCancelProperties netCancel) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
     private static final int MOST = 10_000;
@@ -79,6 +104,15 @@ public record TargetProperties(
         }
     }
 
+    /**
+     * Calls of one order key.
+     *
+     * @param stopOn Ends of a call after which the next one waits until a person lets it go on: of rejected, never and
+     *     unresolved.
+     */
+    public record OrderProperties(
+            @DefaultValue("unresolved") Set<CallState> stopOn) {}
+
     void validate(String at, String name) {
         Rule.require(NAME.matcher(name).matches(), at, "named with 1 to 64 characters of a-z 0-9 . -", name);
         validateBase(at + ".base-url");
@@ -91,6 +125,10 @@ public record TargetProperties(
         Rule.require(connections >= 1 && connections <= MOST, at + ".max-connections", "1 to " + MOST, connections);
         backoff.validate(at + ".backoff");
         breaker.validate(at + ".breaker");
+        Rule.require(rate == null || rate > 0, at + ".rate", "> 0", rate);
+        credentials.credentials(at + ".credentials");
+        ForeignProperties.refusing(at, () -> target(name));
+        foreign(at).protocol();
     }
 
     private void validateBase(String at) {
@@ -110,9 +148,19 @@ public record TargetProperties(
         return maxConnections == null ? permits : maxConnections;
     }
 
+    private OfferedProtocol foreign(String at) {
+        return new OfferedProtocol(at, capability, keyHeader, codes, key, query, netCancel);
+    }
+
+    private static String at(String name) {
+        return "nodoubt.targets." + name;
+    }
+
     Target target(String name) {
         return Target.of(name)
-                .withBulkhead(new Target.Bulkhead(permits, null))
+                .withCapability(foreign(at(name)).capability())
+                .withStopOn(order.stopOn())
+                .withBulkhead(new Target.Bulkhead(permits, rate))
                 .withBackoff(new Backoff(backoff.first(), backoff.cap(), backoff.jitter()))
                 .withBreaker(new Target.Breaker(breaker.window(), breaker.open(), breaker.probes()));
     }
@@ -124,6 +172,8 @@ public record TargetProperties(
         }
         return HttpTarget.of(name, base)
                 .withTimeouts(new HttpTarget.Timeouts(connectTimeout, socketTimeout, responseTimeout, poolWait))
-                .withMaxConnections(connections());
+                .withMaxConnections(connections())
+                .withCredentials(credentials.credentials(at(name) + ".credentials"))
+                .withProtocol(foreign(at(name)).protocol());
     }
 }

@@ -2,11 +2,13 @@ package dev.nodoubt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.Relay;
 import dev.nodoubt.call.Transport;
 import dev.nodoubt.gate.Gate;
+import dev.nodoubt.http.Credentials;
 import dev.nodoubt.http.HttpTarget;
 import dev.nodoubt.http.HttpTransport;
 import dev.nodoubt.wire.GateEndpoint;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -135,6 +138,12 @@ class AutoConfigurationTest {
         caller.withPropertyValues(
                         TARGET,
                         "nodoubt.node=shop-1",
+                        "nodoubt.relay.retention.settled=7d",
+                        "nodoubt.relay.retention.business-keys=8d",
+                        "nodoubt.targets.mail.rate=2.5",
+                        "nodoubt.targets.mail.order.stop-on=rejected,never",
+                        "nodoubt.targets.mail.credentials.user=shop",
+                        "nodoubt.targets.mail.credentials.password=secret",
                         "nodoubt.targets.mail.connect-timeout=2s",
                         "nodoubt.targets.mail.socket-timeout=4s",
                         "nodoubt.targets.mail.response-timeout=5s",
@@ -152,6 +161,15 @@ class AutoConfigurationTest {
                     TargetProperties mail =
                             Objects.requireNonNull(properties.targets().get("mail"));
                     assertThat(properties.relaySettings("shop").node()).isEqualTo("shop-1");
+                    assertThat(properties.relaySettings("shop").retention())
+                            .isEqualTo(new CallStore.Retention(Duration.ofDays(7), Duration.ofDays(8)));
+                    assertThat(mail.target("mail").bulkhead().rate()).isEqualTo(2.5);
+                    assertThat(mail.target("mail").stopOn())
+                            .containsExactlyInAnyOrder(CallState.REJECTED, CallState.NEVER);
+                    assertThat(mail.httpTarget("mail").credentials().header())
+                            .isCompletedWithValue(
+                                    Optional.of(new Credentials.Header("Authorization", "Basic c2hvcDpzZWNyZXQ=")));
+                    assertThat(mail.toString()).doesNotContain("secret");
                     assertThat(mail.target("mail").bulkhead().permits()).isEqualTo(7);
                     assertThat(mail.target("mail").backoff())
                             .hasToString("Backoff[first=PT0.1S, cap=PT1S, jitter=0.2]");

@@ -1,11 +1,13 @@
 package dev.nodoubt.call;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a called system offers to end a doubt about a call, which decides what is done after a lost answer (protocol,
- * sections 11 and 12). The {@link Transport} must be able to ask it so: the HTTP one speaks to gates only. Immutable.
+ * sections 11 and 12). Its {@link Transport} must be able to ask it so ({@link #steps}). Immutable.
  */
 public sealed interface Capability {
 
@@ -66,6 +68,17 @@ public sealed interface Capability {
 
     /** It offers nothing: at most one request that may have arrived is sent, and every doubt is for a person. */
     record None() implements Capability {}
+
+    /** What its target is asked, so that its transport must be able to. */
+    default Set<Step> steps() {
+        if (this instanceof Gate) {
+            return EnumSet.of(Step.EXECUTE, Step.QUERY, Step.FENCE);
+        }
+        if (this instanceof Query || (this instanceof Key key && key.query != null)) {
+            return EnumSet.of(Step.EXECUTE, Step.QUERY);
+        }
+        return this instanceof NetCancel ? EnumSet.of(Step.EXECUTE, Step.CANCEL) : EnumSet.of(Step.EXECUTE);
+    }
 
     /** Whether a second request could have a second effect, so that the start of each is committed before its first byte. */
     default boolean atMostOnce() {

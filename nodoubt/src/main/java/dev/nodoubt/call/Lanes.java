@@ -30,8 +30,8 @@ final class Lanes {
     /**
      * One more.
      *
-     * @throws IllegalArgumentException when the target cannot be reached by the transport, or the lease is too short for
-     *     an attempt to it
+     * @throws IllegalArgumentException when the target cannot be reached or asked by the transport as its capability
+     *     needs it, or the lease is too short for an attempt to it
      */
     void add(Target target, Lane.Shared shared, Relay.Settings settings) {
         String name = target.name();
@@ -43,6 +43,12 @@ final class Lanes {
         if (transport.longest(name).compareTo(settings.lease()) >= 0) {
             throw new IllegalArgumentException("target " + name + ": its longest attempt (" + transport.longest(name)
                     + ") must be shorter than the relay's lease (" + settings.lease() + ")");
+        }
+        if (!transport.steps(name).containsAll(target.capability().steps())) {
+            throw new IllegalArgumentException("target " + name + ": its capability " + target.capability()
+                    + " needs a transport that can ask it to "
+                    + target.capability().steps() + ", but it can only "
+                    + transport.steps(name) + "; give it the protocol for that, or another capability");
         }
         lanes.put(name, new Lane(target, shared, settings.inMemory(), open -> tellNodes(name, open)));
     }

@@ -3,7 +3,9 @@ package dev.nodoubt.call;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.call.Crossing.Phases;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,9 @@ public final class LookupTransport implements Transport {
 
     /** How many lookups of a target run at once. */
     public static final int THREADS = 4;
+
+    /** How long a query may take, where nothing else is wanted. */
+    public static final Duration LIMIT = Duration.ofSeconds(3);
 
     private static final int LINE = 1_000;
     private static final String CLOSED = ": the transport is closed";
@@ -141,7 +146,7 @@ public final class LookupTransport implements Transport {
         /** A failure by its name only: its message may hold the key. */
         private AttemptResult found() {
             try {
-                return desk.lookup.find(attempt.key());
+                return Objects.requireNonNull(desk.lookup.find(attempt.key()), "result");
             } catch (RuntimeException e) {
                 return new AttemptResult.Lost(
                         "the lookup failed: " + e.getClass().getSimpleName());
@@ -179,6 +184,15 @@ public final class LookupTransport implements Transport {
     @Override
     public Set<String> targets() {
         return others.targets();
+    }
+
+    @Override
+    public Set<Step> steps(String target) {
+        Set<Step> steps = EnumSet.copyOf(others.steps(target));
+        if (desks.containsKey(target)) {
+            steps.add(Step.QUERY);
+        }
+        return steps;
     }
 
     /** Ends what is under way; a lookup that is running is not waited for. */

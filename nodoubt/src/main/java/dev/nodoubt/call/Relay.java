@@ -106,8 +106,8 @@ public final class Relay implements AutoCloseable {
     /**
      * A relay that is not started yet. It uses at most four connections of the store's data source at once.
      *
-     * @throws IllegalArgumentException when a target cannot be reached by the transport, or the lease is too short for
-     *     an attempt to it
+     * @throws IllegalArgumentException when a target cannot be reached or asked by the transport as its capability needs
+     *     it, or the lease is too short for an attempt to it
      */
     public Relay(CallStore store, Transport transport, Collection<Target> targets, Hooks hooks, Settings settings) {
         this(store, transport, targets, hooks, settings, Threads.own());

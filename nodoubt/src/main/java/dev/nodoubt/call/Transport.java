@@ -21,6 +21,9 @@ public interface Transport extends AutoCloseable {
     /** The names of the targets that it can reach. */
     Set<String> targets();
 
+    /** What it can ask this target: of {@link Step#EXECUTE}, QUERY, FENCE and CANCEL. */
+    Set<Step> steps(String target);
+
     /** Ends what is under way and gives back all connections. */
     @Override
     void close();

@@ -2,12 +2,17 @@ package dev.nodoubt.wire;
 
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.call.Attempt;
+import dev.nodoubt.call.Step;
+import java.util.Set;
 
 /**
  * How a target is spoken to: what an attempt asks, and what a response to it teaches. {@link CallerWire} speaks to nodoubt
  * receivers, {@link ForeignProtocol} to any other system. Implementations are pure functions and thread-safe.
  */
 public interface CallerProtocol {
+
+    /** What can be asked so: of {@link Step#EXECUTE}, QUERY, FENCE and CANCEL. */
+    Set<Step> steps();
 
     /**
      * The request that asks what this attempt asks; its path is relative to the target's base address.

@@ -5,7 +5,9 @@ import dev.nodoubt.Payload;
 import dev.nodoubt.call.Attempt;
 import dev.nodoubt.call.Request;
 import dev.nodoubt.call.Step;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The caller's side of nodoubt's own protocol: an attempt becomes a request, and a complete response what it taught.
@@ -22,6 +24,11 @@ public final class CallerWire implements CallerProtocol {
     static final String FENCE_PATH = "/nodoubt/fence";
 
     private CallerWire() {}
+
+    @Override
+    public Set<Step> steps() {
+        return EnumSet.of(Step.EXECUTE, Step.QUERY, Step.FENCE);
+    }
 
     @Override
     public WireRequest request(Attempt attempt) {

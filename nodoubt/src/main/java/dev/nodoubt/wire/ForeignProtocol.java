@@ -6,10 +6,13 @@ import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
 import dev.nodoubt.call.Attempt;
 import dev.nodoubt.call.Request;
+import dev.nodoubt.call.Step;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +32,16 @@ public record ForeignProtocol(
         @Nullable Query query,
         @Nullable Cancel cancel) implements CallerProtocol {
 
-    /** Header, 2xx is executed, nothing else is definite, and nothing can be asked. */
-    public static final ForeignProtocol DEFAULT =
-            new ForeignProtocol(Headers.IDEMPOTENCY_KEY, Codes.DEFAULT, null, null);
-
     private static final String KEY = "{key}";
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
     private static final Pattern FRAMING = Pattern.compile(
             "host|connection|content-.*|transfer-encoding|te|trailer|upgrade|expect|authorization",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern PATH = Pattern.compile("/(?!/)[!-~&&[^#\\\\{}]]{0,1999}");
+
+    /** The key in {@code Idempotency-Key}; 2xx is executed, nothing else is definite, and nothing can be asked. */
+    public static final ForeignProtocol DEFAULT =
+            new ForeignProtocol(Headers.IDEMPOTENCY_KEY, Codes.DEFAULT, null, null);
 
     /** So often at most one asks about a call that is said to be under way, where the answer has no Retry-After. */
     private static final Duration PENDING_PACE = Duration.ofSeconds(1);
@@ -66,6 +69,18 @@ public record ForeignProtocol(
 
     public ForeignProtocol withCancel(@Nullable Cancel newCancel) {
         return new ForeignProtocol(keyHeader, codes, query, newCancel);
+    }
+
+    @Override
+    public Set<Step> steps() {
+        Set<Step> steps = EnumSet.of(Step.EXECUTE);
+        if (query != null) {
+            steps.add(Step.QUERY);
+        }
+        if (cancel != null) {
+            steps.add(Step.CANCEL);
+        }
+        return steps;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nodoubt.Answer;
 import dev.nodoubt.IdempotencyKey;
@@ -31,6 +32,33 @@ class RelayStartsTest {
         assertThat(states).containsExactly(CallState.IN_DOUBT);
         assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
         assertThat(rig.transport.probes()).as("a foreign target is not probed").isEmpty();
+    }
+
+    @Test
+    void a_capability_that_its_transport_cannot_ask_for_is_refused_at_once() {
+        Capability.Query query = new Capability.Query(Duration.ofSeconds(30), false);
+        for (Capability capability :
+                List.of(new Capability.Gate(), query, new Capability.Key(Duration.ofHours(24), query))) {
+            assertThatThrownBy(() -> relayThatOnlyExecutes(capability))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("target mail")
+                    .hasMessageContaining("QUERY")
+                    .hasMessageContaining("can only [EXECUTE]");
+        }
+        assertThat(relayThatOnlyExecutes(new Capability.None()).targets()).hasSize(1);
+    }
+
+    private static Relay relayThatOnlyExecutes(Capability capability) {
+        ManualLoop loop = new ManualLoop();
+        ScriptedTransport transport = new ScriptedTransport(loop);
+        transport.asks(Step.EXECUTE);
+        return new Relay(
+                new MemoryCallStore(() -> Rig.BEGIN),
+                transport,
+                List.of(Rig.MAIL.withCapability(capability)),
+                Relay.Hooks.NONE,
+                Relay.Settings.DEFAULT,
+                new Relay.Threads(loop, new SameThread()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ final class ScriptedTransport implements Transport {
     private final List<Sent> probes = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
     private Function<Attempt, @Nullable AttemptResult> script = attempt -> EXECUTED;
+    private Set<Step> steps = EnumSet.of(Step.EXECUTE, Step.QUERY, Step.FENCE, Step.CANCEL);
     private AttemptResult probeAnswer = new Answer.Absent();
 
     /** An attempt, the time at which it was asked for, and the way to answer it later. */
@@ -46,6 +48,11 @@ final class ScriptedTransport implements Transport {
 
     void follows(Function<Attempt, @Nullable AttemptResult> newScript) {
         script = newScript;
+    }
+
+    /** All that it can ask from now on. */
+    void asks(Step... only) {
+        steps = Set.of(only);
     }
 
     void hangs() {
@@ -90,6 +97,11 @@ final class ScriptedTransport implements Transport {
     @Override
     public Set<String> targets() {
         return Set.of("mail", "stock");
+    }
+
+    @Override
+    public Set<Step> steps(String target) {
+        return steps;
     }
 
     @Override
