@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
+import dev.nodoubt.Reply;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
@@ -17,6 +18,7 @@ import dev.nodoubt.call.OutcomeHandler;
 import dev.nodoubt.call.Postponement;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Settlement;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,13 +90,13 @@ public abstract class CallSettlingContract {
         OutcomeHandler throwing = (transaction, known) -> {
             HandledRows.note(transaction, known);
             if (known.key().equals(bad.key())) {
-                throw new java.io.IOException("no");
+                throw new IOException("no");
             }
         };
 
         assertThatThrownBy(() -> settle(me, throwing, good, bad))
                 .isInstanceOf(HandlerException.class)
-                .hasCauseInstanceOf(java.io.IOException.class);
+                .hasCauseInstanceOf(IOException.class);
 
         assertThat(handled.of(good)).isEmpty();
         assertThat(bench.dueKeys(me)).containsExactlyInAnyOrder(good.key(), bad.key());
@@ -221,7 +223,7 @@ public abstract class CallSettlingContract {
         long dead = bench.dead();
         Call call = bench.call("postponed");
         bench.record(dead, call);
-        Outcome never = new Outcome.Never(Outcome.Why.FENCED, dev.nodoubt.Reply.of(403));
+        Outcome never = new Outcome.Never(Outcome.Why.FENCED, Reply.of(403));
         Postponement postponement =
                 new Postponement(new Settlement(call.key(), dead, never, 1), 1, CallBench.past(), "threw");
         store().write(new CallStore.Batch(List.of(), List.of(), List.of(postponement), List.of(), Map.of()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nodoubt.call.AttemptRecord;
 import dev.nodoubt.call.Call;
+import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.CallStore.Retention;
 import dev.nodoubt.call.Crossing;
@@ -147,7 +148,7 @@ public abstract class CallUpkeepContract {
         bench.record(me, open);
         bench.record(me, ended);
         write(attempt(open, 1));
-        bench.settle(me, ended, EXECUTED, dev.nodoubt.call.CallState.EXECUTED);
+        bench.settle(me, ended, EXECUTED, CallState.EXECUTED);
 
         purgeAll(new Retention(NOTHING, NOTHING));
 

@@ -3,6 +3,7 @@ package dev.nodoubt.call;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Outbox {
                 throw new IllegalStateException(call + " was not recorded: the connection is in autocommit mode, so"
                         + " there is no transaction to join; begin the business transaction first");
             }
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new CallStoreException(call + " was not recorded: " + e.getMessage(), e);
         }
     }
@@ -86,7 +87,7 @@ public final class Outbox {
         return store.find(key).map(RecordedCall::state);
     }
 
-    /** The first call that was recorded with this business key, settled or not; empty when there is none, or it was purged. */
+    /** The first call recorded with this business key, settled or not; empty when there is none, or it was purged. */
     public Optional<RecordedCall> find(String target, String operation, String businessKey) {
         return store.find(target, operation, businessKey);
     }
@@ -104,17 +105,24 @@ public final class Outbox {
     /**
      * Settles an unresolved call by hand, with its outcome handler, in one transaction.
      *
+     * @param outcome a {@code never} must be {@link Outcome.Why#BY_HAND}: a person has evidence, and none of the proofs
      * @param evidence who says so and why, 1 to 1,000 characters; kept with the call
-     * @return false when there is no unresolved call under this key
-     * @throws IllegalArgumentException when the evidence is missing, or its handler is not configured here
+     * @return false when there is no unresolved call under this key, because none was ever recorded, it can still be
+     *     resolved by asking, or it is settled
+     * @throws IllegalArgumentException when the evidence is missing, a {@code never} claims a proof, or the call's handler
+     *     is not configured here
      */
     public boolean settle(IdempotencyKey key, Outcome outcome, String evidence) {
         if (evidence.isBlank() || evidence.length() > 1_000) {
             throw new IllegalArgumentException(
                     "settle by hand: evidence must have 1 to 1000 characters, had " + evidence.length());
         }
+        if (outcome instanceof Outcome.Never never && never.why() != Outcome.Why.BY_HAND) {
+            throw new IllegalArgumentException("settle by hand: why of a never must be BY_HAND, was " + never.why()
+                    + ", which only an attempt can prove");
+        }
         Optional<RecordedCall> call = store.find(key);
-        if (call.isEmpty()) {
+        if (call.isEmpty() || call.get().state() != CallState.UNRESOLVED) {
             return false;
         }
         String handler = call.get().labels().handler();

@@ -31,8 +31,8 @@ final class Protection {
     }
 
     /**
-     * Takes the permission of breaker and rate for one attempt; where there is none, says after what time one may come, zero where
-     * the end of an attempt brings it.
+     * Takes the permission of breaker and rate for one attempt; where there is none, says after what time one may come,
+     * zero where the end of an attempt brings it.
      */
     Optional<Duration> refuse(Instant now) {
         Instant until = heldOffUntil;

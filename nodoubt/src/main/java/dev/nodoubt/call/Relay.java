@@ -104,7 +104,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * A relay that is not started yet. It uses at most four connections of the store's data source at once.
+     * A relay that is not started yet. Its own threads use at most four connections of the store's data source at once.
      *
      * @throws IllegalArgumentException when a target cannot be reached or asked by the transport as its capability needs
      *     it, or the lease is too short for an attempt to it

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes that attempts begin and what they taught, in batches that form by themselves: what comes in while one batch is
- * written is the next. All goes one after the other, so that no older word on a call is written over a newer one. A batch that fails is kept and written again. Lives on the loop; the store is used on {@code io}.
+ * written is the next. All goes one after the other, so that no older word on a call is written over a newer one. A batch
+ * that fails is kept and written again. Lives on the loop; the store is used on {@code io}.
  */
 final class Writer {
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code nodoubt_attempt}: evidence. Written again, it stays as it was. */
 final class AttemptTable {
@@ -77,7 +78,7 @@ final class AttemptTable {
                 new AttemptRecord.Learnt(row.getString("classification"), known, row.getString("reason")));
     }
 
-    private static Crossing.@org.jspecify.annotations.Nullable Phases phases(ResultSet row) throws SQLException {
+    private static Crossing.@Nullable Phases phases(ResultSet row) throws SQLException {
         row.getLong("waited");
         return row.wasNull()
                 ? null

@@ -50,8 +50,8 @@ public final class JdbcCallStore implements CallStore {
     /**
      * A store on the database that the business transactions use.
      *
-     * @param dataSource a pool, of which two connections are used at the most by one relay; not asked before the first
-     *     use
+     * @param dataSource a pool; the threads of a relay use at most four of its connections at once, and each thread that
+     *     asks through an outbox one more; not asked before the first use
      */
     public JdbcCallStore(DataSource dataSource) {
         this(dataSource, new JdbcTransactions(dataSource));

@@ -1,5 +1,6 @@
 package dev.nodoubt.jdbc;
 
+import dev.nodoubt.Reply;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.Deferral;
 import dev.nodoubt.call.Doubt;
@@ -138,7 +139,7 @@ final class PostgresCallTable implements CallTable {
         return progress.doubt() != null && progress.doubt().ungated();
     }
 
-    static dev.nodoubt.@Nullable Reply refusal(Progress progress) {
+    static @Nullable Reply refusal(Progress progress) {
         return progress.givingUp() == null ? null : progress.givingUp().refusal();
     }
 

@@ -7,7 +7,9 @@ import dev.nodoubt.Answer;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -146,11 +148,7 @@ class RelayHandlersTest {
         long dead = rig.dead(call, false);
         Settlement known = new Settlement(call.key(), dead, (Outcome) ScriptedTransport.EXECUTED, 3);
         rig.store.write(new CallStore.Batch(
-                List.of(),
-                List.of(),
-                List.of(new Postponement(known, 1, rig.now(), "")),
-                List.of(),
-                java.util.Map.of()));
+                List.of(), List.of(), List.of(new Postponement(known, 1, rig.now(), "")), List.of(), Map.of()));
 
         rig.pass("PT8S");
 
@@ -169,7 +167,7 @@ class RelayHandlersTest {
         rig.pass("PT1M");
 
         assertThat(rig.transport.sent()).isEmpty();
-        long other = rig.store.join("newer", java.time.Duration.ofSeconds(15)).incarnation();
+        long other = rig.store.join("newer", Duration.ofSeconds(15)).incarnation();
         assertThat(rig.store.takeOver(other, new CallStore.Known(Set.of("mail"), Set.of("newer"), Set.of()), 10))
                 .isEqualTo(1);
     }

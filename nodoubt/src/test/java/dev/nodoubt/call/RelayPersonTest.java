@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Calls that need a person: how one is told, and what one can do. */
@@ -88,8 +90,34 @@ class RelayPersonTest {
     }
 
     @Test
+    void what_a_person_says_is_never_taken_for_a_proof() {
+        Rig rig = Rig.started(NONE);
+        rig.transport.answers(ScriptedTransport.LOST);
+        IdempotencyKey key = rig.send("mail");
+
+        for (Outcome.Why proof : EnumSet.complementOf(EnumSet.of(Outcome.Why.BY_HAND))) {
+            assertThatThrownBy(() -> rig.relay.outbox().settle(key, Outcome.Never.of(proof), "not in their book"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("must be BY_HAND, was " + proof);
+        }
+        assertThat(rig.state(key)).isEqualTo(CallState.UNRESOLVED);
+
+        assertThat(rig.relay.outbox().settle(key, Outcome.Never.of(Outcome.Why.BY_HAND), "not in their book"))
+                .isTrue();
+        assertThat(rig.state(key)).isEqualTo(CallState.NEVER);
+    }
+
+    @Test
+    void a_key_that_nobody_recorded_is_not_settled_by_hand() {
+        Rig rig = Rig.started(NONE);
+
+        assertThat(rig.relay.outbox().settle(rig.call("mail").key(), EXECUTED, "seen"))
+                .isFalse();
+    }
+
+    @Test
     void the_next_call_of_an_order_key_goes_after_the_one_before_and_stops_behind_an_end_that_stops() {
-        Rig rig = Rig.started(Rig.MAIL.withStopOn(java.util.Set.of(CallState.NEVER)));
+        Rig rig = Rig.started(Rig.MAIL.withStopOn(Set.of(CallState.NEVER)));
         rig.transport.hangs();
         IdempotencyKey first = rig.send(rig.call("mail").inOrderOf("account 1"));
         IdempotencyKey second = rig.send(rig.call("mail").inOrderOf("account 1"));
