@@ -12,8 +12,8 @@ public sealed interface Awaited {
      * The call is open, and is brought to its outcome in the background.
      *
      * @param state where it stands
-     * @param reason why there was no more waiting: the bound is over, the breaker is open, no permit is free, or the target
-     *     is paused; one line for a person
+     * @param reason why there was no more waiting: the bound is over, the breaker is open, no permit is free, the target
+     *     is paused, the call is unresolved, or this node does not work on it any more; one line for a person
      */
     record Open(CallState state, String reason) implements Awaited {}
 }

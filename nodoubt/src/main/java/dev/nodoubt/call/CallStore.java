@@ -46,7 +46,14 @@ public interface CallStore {
      */
     int takeOver(long incarnation, Known known, int limit);
 
-    /** Calls of this incarnation and target that are due, the highest priority and then the oldest first. */
+    /** What a call says last whose recorded bytes are not those that its row has now. */
+    String DAMAGED = "the recorded bytes do not match their SHA-256";
+
+    /**
+     * Calls of this incarnation and target that are due, the highest priority and then the oldest first. One whose bytes
+     * are damaged is in doubt, and comes as unresolved with {@link #DAMAGED} until it is written as such. A row that this
+     * version cannot read is left out and left alone.
+     */
     List<OpenCall> due(long incarnation, Wish wish);
 
     /** Which of these calls somebody wants to be given up. */

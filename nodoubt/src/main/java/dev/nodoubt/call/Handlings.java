@@ -100,7 +100,7 @@ final class Handlings {
                 failing = false;
                 ended(ended);
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             loop.execute(() -> unusable(e, batch, ended));
         }
     }
@@ -117,7 +117,7 @@ final class Handlings {
     }
 
     /** That the store cannot be used is no fault of a handler: what is left is done when it can. */
-    private void unusable(RuntimeException e, List<Handling> batch, Map<Handling, Handled> ended) {
+    private void unusable(Throwable e, List<Handling> batch, Map<Handling, Handled> ended) {
         if (!failing) {
             failing = true;
             log.warn(

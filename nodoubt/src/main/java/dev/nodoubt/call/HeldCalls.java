@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls to one target that this node holds in memory, bounded: those that wait, by the time of their next step, and
- * those whose attempt is under way or not written. What has no room stays in the store. Lives on the loop.
+ * those whose attempt is under way or not written. What has no room stays in the store. Those that need no attempt may
+ * take as much room again, so that they never wait for those that do. Lives on the loop.
  */
 final class HeldCalls {
 
@@ -28,6 +29,10 @@ final class HeldCalls {
     private final PriorityQueue<Held> due =
             new PriorityQueue<>(Comparator.comparing(Held::priority).reversed().thenComparing(Held::wakeAt));
     private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
+
+    /** Those of which somebody is told first. How long that takes is not ours, so they take no room. */
+    private final Set<Held> aside = new HashSet<>();
+
     private boolean moreInStore;
     private long holder;
 
@@ -71,10 +76,14 @@ final class HeldCalls {
 
     /** Holds one more call, unless it is held already or there is no room. */
     void add(OpenCall call, long holder) {
+        add(call, holder, room());
+    }
+
+    private void add(OpenCall call, long holder, int room) {
         if (held.containsKey(call.key())) {
             return;
         }
-        if (room() == 0) {
+        if (room == 0) {
             moreInStore = true;
             return;
         }
@@ -110,8 +119,16 @@ final class HeldCalls {
     /** A call's attempt ended without an outcome: it waits again, if it is still held. */
     void putBack(Held h, Progress progress) {
         h.call = h.call.with(progress);
+        aside.remove(h);
         if (held.get(h.call.key()) == h) {
             enqueue(h);
+        }
+    }
+
+    /** Takes no room until it is put back. */
+    void setAside(Held h) {
+        if (held.get(h.call.key()) == h) {
+            aside.add(h);
         }
     }
 
@@ -152,7 +169,8 @@ final class HeldCalls {
     }
 
     void forget(Held h) {
-        held.remove(h.call.key());
+        held.remove(h.call.key(), h);
+        aside.remove(h);
         take(h);
         noteWritten(h.call.key());
     }
@@ -164,6 +182,7 @@ final class HeldCalls {
             held.values().removeIf(h -> h.holder != incarnation);
             waiting.removeIf(h -> h.holder != incarnation);
             due.removeIf(h -> h.holder != incarnation);
+            aside.removeIf(h -> h.holder != incarnation);
         }
     }
 
@@ -187,9 +206,14 @@ final class HeldCalls {
         writtenSinceScan.add(key);
     }
 
-    void endScan(List<OpenCall> found, long holder, boolean more) {
+    /** @param attempts whether what was found may need attempts */
+    void endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
         moreInStore = more;
-        found.stream().filter(call -> !writtenSinceScan.contains(call.key())).forEach(call -> add(call, holder));
+        for (OpenCall call : found) {
+            if (!writtenSinceScan.contains(call.key())) {
+                add(call, holder, attempts ? room() : roomWithoutAttempts());
+            }
+        }
     }
 
     /** Whether calls wait in the store and there is room for them now. */
@@ -197,8 +221,20 @@ final class HeldCalls {
         return moreInStore && held.size() <= capacity / 2;
     }
 
+    /** How many more calls may be held. */
     int room() {
-        return Math.max(capacity - held.size(), 0);
+        return Math.max(capacity + aside.size() - held.size(), 0);
+    }
+
+    /** How many more calls may be held that need no attempt. */
+    int roomWithoutAttempts() {
+        return Math.max(2 * capacity + aside.size() - held.size(), 0);
+    }
+
+    /** Whether an attempt at the call is under way, or what it taught is not written. */
+    boolean isUnderWay(IdempotencyKey key) {
+        Held h = held.get(key);
+        return h != null && !h.waits;
     }
 
     int size() {

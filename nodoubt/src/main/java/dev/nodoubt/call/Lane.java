@@ -29,7 +29,7 @@ final class Lane {
     private final Loop loop;
     private final Node node;
     private final Crossings crossings;
-    private final Waits waits;
+    private final Waits waits = new Waits();
     private final Protection protection;
     private final Door door;
     private final HeldCalls calls;
@@ -51,9 +51,8 @@ final class Lane {
         this.transport = shared.transport;
         this.loop = shared.loop;
         this.node = shared.node;
-        this.waits = shared.ways.waits();
         this.calls = new HeldCalls(capacity);
-        this.results = new Results(target, node, calls, shared.ways);
+        this.results = new Results(target, node, calls, waits, shared.ways);
         this.protection = new Protection(target, loop, told);
         this.crossings = new Crossings(target, shared, protection, results, new Crossings.Ends(this::halt, this::pump));
         this.door = new Door(target.capability() instanceof Capability.Gate);
@@ -67,16 +66,17 @@ final class Lane {
         pump();
     }
 
-    /** Ends this wait when the call's outcome is written, or at once where the call cannot be attempted now. */
+    /**
+     * Ends this wait when the call's outcome is written, or it is unresolved, or as soon as it is not attempted for a
+     * while: that may be at once.
+     */
     void await(IdempotencyKey key, CompletableFuture<String> end) {
         Held h = calls.find(key, node.incarnation());
-        if (h == null) {
-            end.complete("this node does not hold it");
-            return;
-        }
-        String obstacle = h.waits() ? obstacle() : null;
-        if (obstacle != null) {
-            end.complete(obstacle);
+        String why = h == null
+                ? "this node does not hold it"
+                : h.waits() ? obstacle(h.call().progress()) : null;
+        if (why != null) {
+            end.complete(why);
         } else {
             waits.add(key, end);
         }
@@ -86,11 +86,33 @@ final class Lane {
         waits.remove(key, end);
     }
 
-    /** Why no attempt begins now; null when one would. */
-    private @Nullable String obstacle() {
+    /** Why no attempt at this call begins now, or none that brings its outcome; null when one would. */
+    private @Nullable String obstacle(Progress progress) {
+        String pause = pause();
+        if (pause != null) {
+            return pause;
+        }
+        return progress.state() == CallState.UNRESOLVED
+                ? "it is unresolved: " + progress.last()
+                : protection.missingPermit();
+    }
+
+    /** Why no attempt at any call begins for a while; null when one may. */
+    private @Nullable String pause() {
+        if (closing) {
+            return "the relay is closed";
+        }
         return door.problem() != null
                 ? "target " + target.name() + " is paused: " + door.problem()
-                : protection.obstacle(node.now());
+                : protection.pause(node.now());
+    }
+
+    /** Whoever waits for a call that is not under way need not wait while none is attempted. */
+    private void endWaits() {
+        String pause = waits.isEmpty() ? null : pause();
+        if (pause != null) {
+            waits.endAll(key -> !calls.isUnderWay(key), pause);
+        }
     }
 
     // -- scans of the store
@@ -103,15 +125,19 @@ final class Lane {
         return closing ? 0 : calls.room();
     }
 
+    int roomWithoutAttempts() {
+        return closing ? 0 : calls.roomWithoutAttempts();
+    }
+
     /** Whether calls may be claimed for attempts now. */
     boolean mayAttempt() {
         return !door.isShut() && protection.mayAttempt(node.now());
     }
 
-    /** What a scan found, and whether there may be more. */
-    void endScan(List<OpenCall> found, long holder, boolean more) {
+    /** What a scan found, whether that may need attempts, and whether there may be more. */
+    void endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
         if (!closing && holder == node.incarnation()) {
-            calls.endScan(found, holder, more);
+            calls.endScan(found, holder, attempts, more);
         }
         withoutAsking();
         pump();
@@ -155,6 +181,7 @@ final class Lane {
             attempt(next, now);
         }
         calls.nextWake().filter(at -> at.isAfter(now)).ifPresent(at -> wakeIn(Duration.between(now, at)));
+        endWaits();
         counts = new Counts(protection.inFlight(), calls.size());
     }
 
@@ -232,6 +259,7 @@ final class Lane {
     /** This node goes on under a new incarnation. */
     void lapse() {
         pump();
+        waits.endAll(key -> true, "another node ended this one's lease");
     }
 
     void resume() {
@@ -243,6 +271,12 @@ final class Lane {
     void closing() {
         closing = true;
         crossings.closing();
+        endWaits();
+    }
+
+    /** No attempt is under way any more whose result would be taken. */
+    void closed() {
+        waits.endAll(key -> true, "the relay is closed");
     }
 
     boolean isQuiet() {

@@ -174,7 +174,8 @@ public final class Outbox {
 
         /**
          * Waits for the call's outcome, outside any transaction. With an open breaker, a paused target or no free permit
-         * it returns at once; what has not settled then, or within the bound, goes on in the background.
+         * it returns at once, and as soon as the breaker opens, the target is paused or the call becomes unresolved
+         * meanwhile; what has not settled then, or within the bound, goes on in the background.
          *
          * @param bound more than zero, at most an hour
          * @throws IllegalStateException when {@link #committed} was not called: the call would wait for the transaction
@@ -190,11 +191,12 @@ public final class Outbox {
                 throw new IllegalArgumentException("await: bound must be > 0 and at most PT1H, was " + bound);
             }
             String reason = "no outcome within " + bound.toMillis() + " ms";
-            CompletableFuture<String> end = relay.await(call);
+            String target = call.request().target();
+            CompletableFuture<String> end = relay.await(target, key());
             try {
                 reason = end.get(bound.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException | ExecutionException e) {
-                relay.forget(call, end);
+                relay.forget(target, key(), end);
             }
             return awaited(store.find(key()).orElse(null), reason);
         }

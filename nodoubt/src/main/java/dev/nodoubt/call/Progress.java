@@ -54,6 +54,23 @@ public record Progress(
         return new Progress(state, attempts, then, deadline, givingUp, last, doubt);
     }
 
+    /** Whether the call's recorded bytes are damaged, and nobody was told of it. */
+    boolean isDamaged() {
+        return state == CallState.UNRESOLVED && last.equals(CallStore.DAMAGED);
+    }
+
+    /** What a step showed of a call whose recorded bytes are damaged. */
+    Progress afterDamage() {
+        String seen = isDamaged() ? "it is never sent" : last;
+        return new Progress(
+                state, attempts, dueAt, deadline, givingUp, Lesson.oneLine(CallStore.DAMAGED + "; " + seen), doubt);
+    }
+
+    /** An unresolved call of which nobody was told is in doubt: the same step leads there again. */
+    Progress untold(Instant then) {
+        return new Progress(CallState.IN_DOUBT, attempts, then, deadline, givingUp, last, doubt);
+    }
+
     /** A request that may arrive leaves now. */
     Progress sending(Instant now) {
         return doubt != null

@@ -84,12 +84,15 @@ final class Protection {
         return breaker.remaining().isZero() && !isHeldOff(now);
     }
 
-    /** Why no attempt begins now; null when one would. */
+    /** Why no attempt begins for a while; null when one may. */
     @Nullable
-    String obstacle(Instant now) {
-        if (!mayAttempt(now)) {
-            return "the circuit breaker of target " + target.name() + " is open";
-        }
+    String pause(Instant now) {
+        return mayAttempt(now) ? null : "the circuit breaker of target " + target.name() + " is open";
+    }
+
+    /** That every permit is taken; null when one is free. */
+    @Nullable
+    String missingPermit() {
         return hasPermit()
                 ? null
                 : "no permit of target " + target.name() + " is free (" + inFlight + " attempts under way)";

@@ -27,7 +27,7 @@ public final class Relay implements AutoCloseable {
     private final CallStore store;
     private final Settings settings;
     private final Loop loop;
-    private final ExecutorService io;
+    private final Threads threads;
     private final Node node;
     private final Writer writer;
     private final Hooks hooks;
@@ -45,7 +45,8 @@ public final class Relay implements AutoCloseable {
      * @param lease how long after its last sign of life a node's calls may be taken over, more than three scans; 15 s by
      *     default
      * @param scan how often the store is searched for calls that nobody handed over, more than zero; 1 s by default
-     * @param inMemory calls held in memory per target, at least 1; the others wait in the store; 2,000 by default
+     * @param inMemory calls held in memory per target, at least 1, and as many again that need no attempt any more; the
+     *     others wait in the store; 2,000 by default
      * @param batch rows written or read by one statement, 1 to 10,000; 500 by default
      * @param retention how long what is kept; 30 days by default
      */
@@ -78,7 +79,7 @@ public final class Relay implements AutoCloseable {
      */
     public record Hooks(Map<String, OutcomeHandler> handlers, CallListener listener) {
 
-        /** No handlers; that a call is unresolved stands in the log. */
+        /** No handlers; that a call is unresolved stands in the log only, as a warning. */
         public static final Hooks NONE = new Hooks(Map.of(), call -> {});
 
         public Hooks {
@@ -87,14 +88,19 @@ public final class Relay implements AutoCloseable {
     }
 
     /** What a relay runs on. */
-    record Threads(Loop loop, ExecutorService io) {
+    record Threads(Loop loop, ExecutorService io, ExecutorService notices) {
 
         static Threads own() {
-            return new Threads(new LoopThread("nodoubt-relay"), Executors.newFixedThreadPool(4, task -> {
-                Thread thread = new Thread(task, "nodoubt-store");
+            return new Threads(
+                    new LoopThread("nodoubt-relay"), daemons(4, "nodoubt-store"), daemons(1, "nodoubt-notices"));
+        }
+
+        private static ExecutorService daemons(int most, String name) {
+            return Executors.newFixedThreadPool(most, task -> {
+                Thread thread = new Thread(task, name);
                 thread.setDaemon(true);
                 return thread;
-            }));
+            });
         }
     }
 
@@ -124,13 +130,14 @@ public final class Relay implements AutoCloseable {
         this.settings = settings;
         this.hooks = hooks;
         this.loop = threads.loop;
-        this.io = threads.io;
+        this.threads = threads;
+        ExecutorService io = threads.io;
         this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
         Map<String, Set<CallState>> stopOn =
                 targets.stream().collect(Collectors.toMap(Target::name, Target::stopOn, (a, b) -> a));
         this.writer = new Writer(store, loop, io, new Writer.Limits(settings.batch(), stopOn), this::written);
         this.handlings = new Handlings(store, hooks.handlers, loop, io, this::wake);
-        Results.Ways ways = new Results.Ways(writer, handlings, new Notices(hooks.listener, loop, io), new Waits());
+        Results.Ways ways = new Results.Ways(writer, handlings, new Notices(hooks.listener, loop, threads.notices));
         Lane.Shared shared = new Lane.Shared(transport, loop, node, ways);
         this.lanes = new Lanes(store, io);
         targets.forEach(target -> lanes.add(target, shared, settings));
@@ -182,23 +189,18 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Completed with the reason when there is nothing to wait for any more. */
-    CompletableFuture<String> await(OpenCall call) {
+    CompletableFuture<String> await(String target, IdempotencyKey key) {
         CompletableFuture<String> end = new CompletableFuture<>();
-        Lane lane = lanes.find(call.request().target());
-        if (lane == null || closed) {
+        loop.execute(() -> lanes.require(target).await(key, end));
+        if (closed) { // the loop may have ended before it took that
             end.complete("the relay is closed");
-        } else {
-            loop.execute(() -> lane.await(call.key(), end));
         }
         return end;
     }
 
     /** Nobody waits any more. */
-    void forget(OpenCall call, CompletableFuture<String> end) {
-        Lane lane = lanes.find(call.request().target());
-        if (lane != null) {
-            loop.execute(() -> lane.forget(call.key(), end));
-        }
+    void forget(String target, IdempotencyKey key, CompletableFuture<String> end) {
+        loop.execute(() -> lanes.require(target).forget(key, end));
     }
 
     long incarnation() {
@@ -265,7 +267,8 @@ public final class Relay implements AutoCloseable {
             log.warn("the relay ends without leaving in order ({}); its calls wait for its lease to run out", e, e);
         }
         loop.close();
-        io.shutdownNow();
+        threads.io.shutdownNow();
+        threads.notices.shutdownNow();
     }
 
     private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {
@@ -274,6 +277,7 @@ public final class Relay implements AutoCloseable {
         boolean still = lanes.areQuiet() && pending.isEmpty();
         if (still || loop.nanoTime() >= until) {
             pending.addAll(lanes.underWay());
+            lanes.all().forEach(Lane::closed);
             quiet.complete(pending);
         } else {
             loop.schedule(Duration.ofMillis(20), () -> awaitQuiet(quiet, until));

@@ -22,18 +22,20 @@ final class Results {
     private final Target target;
     private final Node node;
     private final HeldCalls calls;
+    private final Waits waits;
     private final Ways ways;
 
     /** Where results go: shared by all targets of a relay. */
-    record Ways(Writer writer, Handlings handlings, Notices notices, Waits waits) {}
+    record Ways(Writer writer, Handlings handlings, Notices notices) {}
 
     /** One attempt as it was made. */
     record Made(Step step, Instant begunAt, Crossing crossing) {}
 
-    Results(Target target, Node node, HeldCalls calls, Ways ways) {
+    Results(Target target, Node node, HeldCalls calls, Waits waits, Ways ways) {
         this.target = target;
         this.node = node;
         this.calls = calls;
+        this.waits = waits;
         this.ways = ways;
     }
 
@@ -97,19 +99,42 @@ final class Results {
     }
 
     private void keep(Held h, Progress progress) {
-        boolean wasResolvable = h.call().progress().state() != CallState.UNRESOLVED;
-        if (wasResolvable && progress.state() == CallState.UNRESOLVED) {
-            OpenCall unresolved = h.call().with(progress);
-            ways.notices.unresolved(unresolved, () -> defer(h, progress), () -> defer(h, toldLater(progress)));
+        boolean damaged = h.call().progress().isDamaged();
+        boolean isNew = damaged || h.call().progress().state() != CallState.UNRESOLVED;
+        if (isNew && progress.state() == CallState.UNRESOLVED) {
+            tell(h, damaged ? progress.afterDamage() : progress, damaged);
         } else {
             defer(h, progress);
         }
     }
 
-    /** As it stood before it was unresolved, so that the same step leads there again. */
-    private Progress toldLater(Progress p) {
-        Instant dueAt = node.now().plus(target.backoff().first());
-        return new Progress(CallState.IN_DOUBT, p.attempts(), dueAt, p.deadline(), p.givingUp(), p.last(), p.doubt());
+    /**
+     * The application is told before it is written that the call is unresolved. What was learnt is written before that, as
+     * of a call in doubt: whoever goes on with it, if this node does not, comes to the same end and tells of it.
+     */
+    private void tell(Held h, Progress unresolved, boolean damaged) {
+        Progress untold = unresolved.untold(node.now().plus(target.backoff().first()));
+        ways.writer.defer(new Deferral(h.call().key(), h.holder(), untold));
+        calls.setAside(h);
+        // What is damaged is read again: in doubt, it would be sent.
+        Runnable later = () -> {
+            if (damaged) {
+                calls.forget(h);
+            } else {
+                calls.putBack(h, untold);
+            }
+        };
+        ways.notices.unresolved(h.call().with(unresolved), () -> told(h, unresolved), later);
+    }
+
+    private void told(Held h, Progress unresolved) {
+        log.warn(
+                "call {} to {} is unresolved after {} attempts, a person is needed: {}",
+                h.call().key(),
+                target.name(),
+                unresolved.attempts(),
+                unresolved.last());
+        defer(h, unresolved);
     }
 
     /** Writes progress, and holds the call for its next step. */
@@ -128,6 +153,11 @@ final class Results {
             Held h = calls.find(deferral.key(), deferral.holder());
             if (h != null) {
                 deferred(h, written.held().contains(deferral.key()));
+                if (deferral.progress().state() == CallState.UNRESOLVED) {
+                    waits.end(
+                            deferral.key(),
+                            "it is unresolved: " + deferral.progress().last());
+                }
             }
         }
         for (Postponement postponement : written.batch().postponements()) {
@@ -135,7 +165,7 @@ final class Results {
             Held h = calls.find(s.key(), s.holder());
             if (h != null) { // a scan finds it when it is due
                 calls.forget(h);
-                ways.waits.changed(s.key());
+                waits.end(s.key(), "its outcome is known, its handler failed");
             }
         }
     }
@@ -147,7 +177,7 @@ final class Results {
             if (!held) {
                 tellTakenOver(h);
             }
-            ways.waits.changed(settlement.key());
+            waits.end(settlement.key(), "its outcome was written");
         }
     }
 
@@ -164,6 +194,7 @@ final class Results {
     void lose(Held h) {
         tellTakenOver(h);
         calls.forget(h);
+        waits.end(h.call().key(), "another node took it over");
     }
 
     private void tellTakenOver(Held h) {

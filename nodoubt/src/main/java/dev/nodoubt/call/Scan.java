@@ -36,12 +36,18 @@ final class Scan {
     /** What this node can work on. */
     record Knowledge(List<Lane> lanes, Set<String> handlers) {}
 
-    /** What one lane asks of a scan, and what the scan answers. */
-    private record Wish(Lane lane, Collection<IdempotencyKey> known, boolean attempts, int room) {}
+    /** What one lane asks of a scan. */
+    private record Wish(Lane lane, Collection<IdempotencyKey> known, boolean attempts, Room room) {}
+
+    /** For how many calls there is room, and for how many that need no attempt. */
+    private record Room(int calls, int withoutAttempts) {}
+
+    /** What a scan answers a lane. */
+    private record Answer(List<OpenCall> calls, boolean attempts, boolean more) {}
 
     private record Found(
             long holder,
-            Map<Wish, List<OpenCall>> calls,
+            Map<Lane, Answer> answers,
             Set<IdempotencyKey> cancelled,
             Map<String, Instant> heldOff,
             boolean more) {}
@@ -58,8 +64,8 @@ final class Scan {
 
     void begin() {
         if (!ended) {
-            now();
             loop.schedule(settings.scan(), this::begin);
+            now();
         }
     }
 
@@ -83,10 +89,14 @@ final class Scan {
         running = true;
         again = false;
         List<Wish> wishes = lanes.stream()
-                .map(lane ->
-                        new Wish(lane, lane.beginScan(), lane.mayAttempt(), Math.min(lane.room(), settings.batch())))
+                .map(lane -> new Wish(lane, lane.beginScan(), lane.mayAttempt(), room(lane)))
                 .toList();
         io.execute(() -> search(wishes));
+    }
+
+    private Room room(Lane lane) {
+        return new Room(
+                Math.min(lane.room(), settings.batch()), Math.min(lane.roomWithoutAttempts(), settings.batch()));
     }
 
     private void search(List<Wish> wishes) {
@@ -102,7 +112,7 @@ final class Scan {
                 }
                 found(found);
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the heart beats on, whatever a driver throws
             loop.execute(() -> failed(e));
         }
     }
@@ -116,31 +126,39 @@ final class Scan {
         Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
         CallStore.Known known = new CallStore.Known(targets, handlers, shut);
         boolean more = store.takeOver(holder, known, settings.batch()) == settings.batch();
-        Map<Wish, List<OpenCall>> calls = new LinkedHashMap<>();
+        Map<Lane, Answer> answers = new LinkedHashMap<>();
         for (Wish wish : wishes) {
-            String name = wish.lane.name();
-            CallStore.Wish asked = new CallStore.Wish(name, wish.known, !shut.contains(name), wish.room);
-            calls.put(wish, wish.room == 0 ? List.of() : store.due(holder, asked));
+            boolean attempts = wish.room.calls > 0 && !shut.contains(wish.lane.name());
+            answers.put(wish.lane, due(holder, wish, attempts));
         }
-        return new Found(holder, calls, store.cancelled(holder), heldOff, more);
+        return new Found(holder, answers, store.cancelled(holder), heldOff, more);
+    }
+
+    /** Where no attempt may begin, or no more calls have room, those come that need none. */
+    private Answer due(long holder, Wish wish, boolean attempts) {
+        int limit = attempts ? wish.room.calls : wish.room.withoutAttempts;
+        List<OpenCall> calls = limit == 0
+                ? List.of()
+                : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, attempts, limit));
+        return new Answer(calls, attempts, calls.size() == limit || wish.room.calls == 0);
     }
 
     private void found(Found found) {
-        sightings.add(found.calls.values().stream()
-                .flatMap(calls -> calls.stream().map(OpenCall::key))
+        running = false;
+        sightings.add(found.answers.values().stream()
+                .flatMap(answer -> answer.calls.stream().map(OpenCall::key))
                 .toList());
         lanes.forEach(lane -> lane.holdOff(found.heldOff.get(lane.name())));
-        found.calls.forEach((wish, calls) -> wish.lane.endScan(calls, found.holder, calls.size() == wish.room));
+        found.answers.forEach((lane, answer) -> lane.endScan(answer.calls, found.holder, answer.attempts, answer.more));
         if (!found.cancelled.isEmpty()) {
             lanes.forEach(lane -> lane.cancel(found.cancelled));
         }
-        running = false;
         if (again || found.more || lanes.stream().anyMatch(Lane::wantsScan)) {
             now();
         }
     }
 
-    private void failed(RuntimeException e) {
+    private void failed(Throwable e) {
         running = false;
         if (!failing) {
             failing = true;

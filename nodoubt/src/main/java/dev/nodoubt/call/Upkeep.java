@@ -52,7 +52,7 @@ final class Upkeep {
         boolean full = false;
         try {
             full = store.purge(retention, BATCH) >= BATCH;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("what is past its retention could not be deleted ({}); again in {}", e.getMessage(), PAUSE);
         }
         Duration pause = full ? BETWEEN_BATCHES : PAUSE;

@@ -157,7 +157,7 @@ final class Writer {
                     store.begin(beginning.stream().map(Start::sending).toList());
             loop.execute(() -> beginning.forEach(
                     start -> start.then.accept(held.contains(start.sending.key()) ? Begun.HELD : Begun.TAKEN_OVER)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn(
                     "the start of {} attempts could not be committed, so they were not made: {}",
                     beginning.size(),
@@ -186,12 +186,12 @@ final class Writer {
                 listener.accept(new Written(held, batch));
                 writeNext();
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             loop.execute(() -> failed(e, batch));
         }
     }
 
-    private void failed(RuntimeException e, CallStore.Batch batch) {
+    private void failed(Throwable e, CallStore.Batch batch) {
         if (!failing) {
             failing = true;
             log.warn(

@@ -7,6 +7,7 @@ import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
+import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
 import dev.nodoubt.call.Progress;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** What a row says of a call. */
 final class CallRows {
 
-    private static final String DAMAGED = "the recorded bytes do not match their SHA-256";
-
     private final Dialect dialect;
 
     CallRows(Dialect dialect) {
@@ -37,8 +36,10 @@ final class CallRows {
         Request request = request(row);
         byte[] body = request.payload().bytes();
         CallState state = CallState.ofWord(row.getString("state"));
-        if (state != CallState.HANDLING && !Arrays.equals(Digest.sha256(body), row.getBytes("body_sha256"))) {
-            return new OpenCall(key(row), request, terms(row), progress(row, CallState.UNRESOLVED, DAMAGED), null);
+        boolean sendable = state == CallState.WAITING || state == CallState.IN_DOUBT;
+        if (sendable && !Arrays.equals(Digest.sha256(body), row.getBytes("body_sha256"))) {
+            Progress damaged = progress(row, CallState.UNRESOLVED, CallStore.DAMAGED);
+            return new OpenCall(key(row), request, terms(row), damaged, null);
         }
         OpenCall.Known known = state == CallState.HANDLING ? known(row) : null;
         return new OpenCall(key(row), request, terms(row), progress(row, state, row.getString("last")), known);

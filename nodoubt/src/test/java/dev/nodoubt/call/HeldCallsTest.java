@@ -70,7 +70,7 @@ class HeldCallsTest {
         calls.forget(calls.due(LATER).orElseThrow());
         calls.forget(calls.due(LATER).orElseThrow());
         assertThat(calls.wantsScan()).isTrue();
-        calls.endScan(List.of(), NODE, false);
+        calls.endScan(List.of(), NODE, true, false);
         assertThat(calls.wantsScan()).isFalse();
     }
 
@@ -81,11 +81,11 @@ class HeldCallsTest {
         calls.add(call, NODE);
         calls.forget(calls.due(LATER).orElseThrow());
 
-        calls.endScan(List.of(call), NODE, false);
+        calls.endScan(List.of(call), NODE, true, false);
         assertThat(calls.size()).isZero();
 
         calls.beginScan();
-        calls.endScan(List.of(call), NODE, false);
+        calls.endScan(List.of(call), NODE, true, false);
         assertThat(calls.size()).isEqualTo(1);
     }
 

@@ -42,7 +42,7 @@ final class Rig {
                 List.of(targets),
                 new Relay.Hooks(Map.of("book", this::book, "follow", this::follow), this::tell),
                 settings,
-                new Relay.Threads(loop, new SameThread()));
+                new Relay.Threads(loop, new SameThread(), new SameThread()));
     }
 
     static Rig started(Target... targets) {
