@@ -41,6 +41,7 @@ final class HeldCalls {
         private final long holder;
         private OpenCall call;
         private boolean waits;
+        private boolean unwritten;
 
         private Held(OpenCall call, long holder) {
             this.call = call;
@@ -57,10 +58,6 @@ final class HeldCalls {
 
         int priority() {
             return call.terms().labels().priority();
-        }
-
-        boolean waits() {
-            return waits;
         }
 
         /** A waiting call's deadline is a moment to act, too. */
@@ -119,6 +116,7 @@ final class HeldCalls {
     /** A call's attempt ended without an outcome: it waits again, if it is still held. */
     void putBack(Held h, Progress progress) {
         h.call = h.call.with(progress);
+        h.unwritten = true;
         aside.remove(h);
         if (held.get(h.call.key()) == h) {
             enqueue(h);
@@ -130,6 +128,13 @@ final class HeldCalls {
         if (held.get(h.call.key()) == h) {
             aside.add(h);
         }
+    }
+
+    /** The row says this now. */
+    void written(Held h, Progress progress) {
+        Progress newest = h.call.progress();
+        h.unwritten &= newest.attempts() != progress.attempts() || newest.state() != progress.state();
+        noteWritten(h.call.key());
     }
 
     private void enqueue(Held h) {
@@ -188,7 +193,7 @@ final class HeldCalls {
 
     /** Forgets a call that a scan will find in time, when room is scarce. */
     void makeRoom(Held h, Instant worthHoldingUntil) {
-        if (h.waits && held.size() > capacity / 2 && h.wakeAt().isAfter(worthHoldingUntil)) {
+        if (h.waits && taken() > capacity / 2 && h.wakeAt().isAfter(worthHoldingUntil)) {
             forget(h);
         }
     }
@@ -202,7 +207,7 @@ final class HeldCalls {
     }
 
     /** The row under this key changed: what a scan under way has read of it is old. */
-    void noteWritten(IdempotencyKey key) {
+    private void noteWritten(IdempotencyKey key) {
         writtenSinceScan.add(key);
     }
 
@@ -218,23 +223,27 @@ final class HeldCalls {
 
     /** Whether calls wait in the store and there is room for them now. */
     boolean wantsScan() {
-        return moreInStore && held.size() <= capacity / 2;
+        return moreInStore && taken() <= capacity / 2;
     }
 
     /** How many more calls may be held. */
     int room() {
-        return Math.max(capacity + aside.size() - held.size(), 0);
+        return Math.max(capacity - taken(), 0);
     }
 
     /** How many more calls may be held that need no attempt. */
     int roomWithoutAttempts() {
-        return Math.max(2 * capacity + aside.size() - held.size(), 0);
+        return Math.max(2 * capacity - taken(), 0);
+    }
+
+    private int taken() {
+        return held.size() - aside.size();
     }
 
     /** Whether an attempt at the call is under way, or what it taught is not written. */
     boolean isUnderWay(IdempotencyKey key) {
         Held h = held.get(key);
-        return h != null && !h.waits;
+        return h != null && (!h.waits || h.unwritten);
     }
 
     int size() {

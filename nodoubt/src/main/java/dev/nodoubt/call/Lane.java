@@ -29,7 +29,7 @@ final class Lane {
     private final Loop loop;
     private final Node node;
     private final Crossings crossings;
-    private final Waits waits = new Waits();
+    private final Waits waits;
     private final Protection protection;
     private final Door door;
     private final HeldCalls calls;
@@ -52,10 +52,11 @@ final class Lane {
         this.loop = shared.loop;
         this.node = shared.node;
         this.calls = new HeldCalls(capacity);
-        this.results = new Results(target, node, calls, waits, shared.ways);
         this.protection = new Protection(target, loop, told);
-        this.crossings = new Crossings(target, shared, protection, results, new Crossings.Ends(this::halt, this::pump));
         this.door = new Door(target.capability() instanceof Capability.Gate);
+        this.waits = new Waits(target, node, calls, door, protection);
+        this.results = new Results(target, node, calls, waits, shared.ways);
+        this.crossings = new Crossings(target, shared, protection, results, new Crossings.Ends(this::halt, this::pump));
     }
 
     /** Takes a call that was just committed; without room it stays in the store and is found by a scan. */
@@ -66,53 +67,12 @@ final class Lane {
         pump();
     }
 
-    /**
-     * Ends this wait when the call's outcome is written, or it is unresolved, or as soon as it is not attempted for a
-     * while: that may be at once.
-     */
     void await(IdempotencyKey key, CompletableFuture<String> end) {
-        Held h = calls.find(key, node.incarnation());
-        String why = h == null
-                ? "this node does not hold it"
-                : h.waits() ? obstacle(h.call().progress()) : null;
-        if (why != null) {
-            end.complete(why);
-        } else {
-            waits.add(key, end);
-        }
+        waits.add(key, end);
     }
 
     void forget(IdempotencyKey key, CompletableFuture<String> end) {
         waits.remove(key, end);
-    }
-
-    /** Why no attempt at this call begins now, or none that brings its outcome; null when one would. */
-    private @Nullable String obstacle(Progress progress) {
-        String pause = pause();
-        if (pause != null) {
-            return pause;
-        }
-        return progress.state() == CallState.UNRESOLVED
-                ? "it is unresolved: " + progress.last()
-                : protection.missingPermit();
-    }
-
-    /** Why no attempt at any call begins for a while; null when one may. */
-    private @Nullable String pause() {
-        if (closing) {
-            return "the relay is closed";
-        }
-        return door.problem() != null
-                ? "target " + target.name() + " is paused: " + door.problem()
-                : protection.pause(node.now());
-    }
-
-    /** Whoever waits for a call that is not under way need not wait while none is attempted. */
-    private void endWaits() {
-        String pause = waits.isEmpty() ? null : pause();
-        if (pause != null) {
-            waits.endAll(key -> !calls.isUnderWay(key), pause);
-        }
     }
 
     // -- scans of the store
@@ -181,7 +141,7 @@ final class Lane {
             attempt(next, now);
         }
         calls.nextWake().filter(at -> at.isAfter(now)).ifPresent(at -> wakeIn(Duration.between(now, at)));
-        endWaits();
+        waits.endWhilePaused();
         counts = new Counts(protection.inFlight(), calls.size());
     }
 
@@ -259,7 +219,7 @@ final class Lane {
     /** This node goes on under a new incarnation. */
     void lapse() {
         pump();
-        waits.endAll(key -> true, "another node ended this one's lease");
+        waits.lapse();
     }
 
     void resume() {
@@ -271,12 +231,12 @@ final class Lane {
     void closing() {
         closing = true;
         crossings.closing();
-        endWaits();
+        waits.closing();
     }
 
     /** No attempt is under way any more whose result would be taken. */
     void closed() {
-        waits.endAll(key -> true, "the relay is closed");
+        waits.closed();
     }
 
     boolean isQuiet() {

@@ -19,6 +19,9 @@ final class Results {
     private static final Logger log = LoggerFactory.getLogger(Results.class);
     private static final Duration WORTH_HOLDING = Duration.ofSeconds(2);
 
+    /** When a listener that failed, or that is far behind, is told again. */
+    private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
+
     private final Target target;
     private final Node node;
     private final HeldCalls calls;
@@ -113,18 +116,20 @@ final class Results {
      * of a call in doubt: whoever goes on with it, if this node does not, comes to the same end and tells of it.
      */
     private void tell(Held h, Progress unresolved, boolean damaged) {
-        Progress untold = unresolved.untold(node.now().plus(target.backoff().first()));
-        ways.writer.defer(new Deferral(h.call().key(), h.holder(), untold));
+        ways.writer.defer(new Deferral(h.call().key(), h.holder(), untold(unresolved)));
         calls.setAside(h);
-        // What is damaged is read again: in doubt, it would be sent.
         Runnable later = () -> {
             if (damaged) {
-                calls.forget(h);
+                calls.forget(h); // and read again as damaged: held as in doubt, it would be sent
             } else {
-                calls.putBack(h, untold);
+                defer(h, untold(unresolved));
             }
         };
         ways.notices.unresolved(h.call().with(unresolved), () -> told(h, unresolved), later);
+    }
+
+    private Progress untold(Progress unresolved) {
+        return unresolved.untold(node.now().plus(TOLD_AGAIN));
     }
 
     private void told(Held h, Progress unresolved) {
@@ -152,7 +157,7 @@ final class Results {
         for (Deferral deferral : written.batch().deferrals()) {
             Held h = calls.find(deferral.key(), deferral.holder());
             if (h != null) {
-                deferred(h, written.held().contains(deferral.key()));
+                deferred(h, deferral.progress(), written.held().contains(deferral.key()));
                 if (deferral.progress().state() == CallState.UNRESOLVED) {
                     waits.end(
                             deferral.key(),
@@ -181,8 +186,8 @@ final class Results {
         }
     }
 
-    private void deferred(Held h, boolean stillHeld) {
-        calls.noteWritten(h.call().key());
+    private void deferred(Held h, Progress progress, boolean stillHeld) {
+        calls.written(h, progress);
         if (stillHeld) {
             calls.makeRoom(h, node.now().plus(WORTH_HOLDING));
         } else {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One open transaction on the caller's tables, and the time in it. Belongs to one thread. */
@@ -91,6 +92,15 @@ final class CallSession {
         for (int i = from; i < end; i++) {
             text = rest.hasNext() ? rest.next() : text;
             statement.setString(i, text);
+        }
+        return end;
+    }
+
+    /** At least one. */
+    static int bindBytes(PreparedStatement statement, int from, List<byte[]> values) throws SQLException {
+        int end = from + width(values.size());
+        for (int i = from; i < end; i++) {
+            statement.setBytes(i, values.get(Math.min(i - from, values.size() - 1)));
         }
         return end;
     }

@@ -31,6 +31,9 @@ final class OrderTable {
 
     private static final String GIVE_UP_PLACE = "UPDATE nodoubt_order SET open_calls = open_calls - 1 WHERE digest = ?";
 
+    private static final String REMOVE_IDLE =
+            "DELETE FROM nodoubt_order WHERE digest = ? AND open_calls = 0 AND NOT stopped";
+
     private static final String END = """
             UPDATE nodoubt_order SET open_calls = open_calls - ?, stopped = (stopped OR ?), changed_at = ? WHERE digest = ?
             """;
@@ -92,6 +95,15 @@ final class OrderTable {
         try (PreparedStatement update = session.prepare(GIVE_UP_PLACE)) {
             update.setBytes(1, order.bytes());
             update.executeUpdate();
+        }
+        removeIdle(session, order);
+    }
+
+    /** The purge removes an order with the last of its settled calls; where none may be left, nobody else would. */
+    private static void removeIdle(CallSession session, OrderId order) throws SQLException {
+        try (PreparedStatement delete = session.prepare(REMOVE_IDLE)) {
+            delete.setBytes(1, order.bytes());
+            delete.executeUpdate();
         }
     }
 
@@ -208,6 +220,7 @@ final class OrderTable {
             resume.executeUpdate();
         }
         handOver(session, order, CallStore.NOBODY);
+        removeIdle(session, order);
         return true;
     }
 }

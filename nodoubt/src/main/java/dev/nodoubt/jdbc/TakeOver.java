@@ -18,7 +18,7 @@ final class TakeOver {
             WHERE incarnation IN (%s) AND target IN (%s) AND (handler IS NULL OR handler IN (%s))
               AND (target NOT IN (%s) OR state = 'handling'
                    OR (state = 'waiting' AND (cancelled OR refusal_status IS NOT NULL OR deadline_at <= ?)))
-            LIMIT ? FOR UPDATE SKIP LOCKED
+            ORDER BY incarnation, target LIMIT ? FOR UPDATE SKIP LOCKED
             """;
 
     /** A dead holder may have sent what it held as waiting, but for calls whose starts it would have committed. */
@@ -28,7 +28,7 @@ final class TakeOver {
               AND (target NOT IN (%s) OR state = 'handling'
                    OR (state = 'waiting' AND marks_start
                        AND (cancelled OR refusal_status IS NOT NULL OR deadline_at <= ?)))
-            LIMIT ? FOR UPDATE SKIP LOCKED
+            ORDER BY incarnation, target LIMIT ? FOR UPDATE SKIP LOCKED
             """;
 
     /** Behind another call of their order, and given up. */

@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_settled (
     order_key    varchar(200),
     evidence     varchar                  -- of a call settled by hand: who and why
 );
-CREATE INDEX IF NOT EXISTS nodoubt_settled_at ON nodoubt_settled (settled_at);
+CREATE INDEX IF NOT EXISTS nodoubt_settled_target ON nodoubt_settled (target, call_key);
 CREATE INDEX IF NOT EXISTS nodoubt_settled_reference ON nodoubt_settled (reference, call_key);
 
 -- One row a business key, which names its first call.
@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_order (
     open_calls bigint NOT NULL,                 -- that have their place
     sequence   bigint NOT NULL,                 -- of the newest one
     stopped    boolean NOT NULL,
-    changed_at timestamp(6) with time zone NOT NULL
+    changed_at timestamp(6) with time zone NOT NULL  -- for people
 );
 
 CREATE TABLE IF NOT EXISTS nodoubt_tag (

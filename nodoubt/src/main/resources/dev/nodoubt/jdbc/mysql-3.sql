@@ -53,7 +53,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_call (
     known_headers    mediumtext CHARACTER SET utf8mb4,
     known_media_type text CHARACTER SET ascii,
     known_body       longblob,
-    INDEX nodoubt_call_due (incarnation, target, next_at),     -- what a lane asks for
+    INDEX nodoubt_call_due (incarnation, target, priority DESC, next_at),  -- what a lane asks for
     INDEX nodoubt_call_cancelled (incarnation, cancelled),     -- what a cancel is looked for by
     INDEX nodoubt_call_order (order_digest, order_sequence),   -- who is next in an order
     INDEX nodoubt_call_reference (reference, call_key)
@@ -81,7 +81,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_settled (
     business_key varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
     order_key    varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
     evidence     text CHARACTER SET utf8mb4,    -- of a call settled by hand: who and why
-    INDEX nodoubt_settled_at (settled_at),
+    INDEX nodoubt_settled_target (target, call_key),
     INDEX nodoubt_settled_reference (reference, call_key)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_order (
     open_calls bigint NOT NULL,                 -- that have their place
     sequence   bigint NOT NULL,                 -- of the newest one
     stopped    boolean NOT NULL,
-    changed_at datetime(6) NOT NULL
+    changed_at datetime(6) NOT NULL             -- for people
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
 CREATE TABLE IF NOT EXISTS nodoubt_tag (

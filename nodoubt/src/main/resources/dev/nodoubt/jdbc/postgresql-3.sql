@@ -50,8 +50,7 @@ ALTER TABLE nodoubt_settled
     ADD COLUMN evidence     text;
 CREATE INDEX nodoubt_settled_reference ON nodoubt_settled (reference, call_key) WHERE reference IS NOT NULL;
 CREATE INDEX nodoubt_settled_other ON nodoubt_settled (call_key) WHERE state <> 'executed';
--- Rows come in the order of their time, so a few entries find what is past its retention.
-CREATE INDEX nodoubt_settled_at ON nodoubt_settled USING brin (settled_at) WITH (pages_per_range = 32);
+CREATE INDEX nodoubt_settled_target ON nodoubt_settled (target, call_key);
 
 -- One row a business key, which names its first call.
 CREATE TABLE nodoubt_reference (
@@ -59,7 +58,7 @@ CREATE TABLE nodoubt_reference (
     call_key    uuid        NOT NULL,
     recorded_at timestamptz NOT NULL
 );
-CREATE INDEX nodoubt_reference_at ON nodoubt_reference USING brin (recorded_at) WITH (pages_per_range = 32);
+CREATE INDEX nodoubt_reference_at ON nodoubt_reference (recorded_at);
 
 -- One row an order key: whoever records a call of it or ends one locks this row first.
 CREATE TABLE nodoubt_order (
@@ -67,7 +66,7 @@ CREATE TABLE nodoubt_order (
     open_calls bigint      NOT NULL,                         -- that have their place
     sequence   bigint      NOT NULL,                         -- of the newest one
     stopped    boolean     NOT NULL,
-    changed_at timestamptz NOT NULL
+    changed_at timestamptz NOT NULL                          -- for people
 ) WITH (fillfactor = 70);
 
 CREATE TABLE nodoubt_tag (

@@ -117,6 +117,51 @@ class HeldCallsTest {
         assertThat(calls.nextWake()).contains(NOW.plusSeconds(20));
     }
 
+    @Test
+    void what_is_forgotten_of_an_ended_incarnation_leaves_the_call_of_the_new_one() {
+        OpenCall call = call(CallState.WAITING, 0, 60);
+        calls.keepOnly(BEFORE);
+        calls.add(call, BEFORE);
+        Held old = calls.due(LATER).orElseThrow();
+        calls.take(old);
+        calls.keepOnly(NODE);
+        calls.add(call, NODE);
+
+        calls.forget(old);
+        calls.beginScan();
+        calls.endScan(List.of(call), NODE, true, false);
+
+        assertThat(calls.size()).isEqualTo(1);
+        assertThat(drain()).as("held once").containsExactly(call);
+    }
+
+    @Test
+    void calls_that_need_no_attempt_have_as_much_room_again_and_those_that_are_told_of_take_none() {
+        for (int i = 0; i < 3; i++) {
+            calls.add(call(CallState.IN_DOUBT, i, 60), NODE);
+        }
+        assertThat(calls.room()).isZero();
+        assertThat(calls.roomWithoutAttempts()).isEqualTo(3);
+
+        calls.endScan(List.of(call(CallState.WAITING, 0, 0)), NODE, true, true);
+        assertThat(calls.size()).isEqualTo(3);
+        calls.endScan(List.of(call(CallState.WAITING, 0, 0)), NODE, false, true);
+        assertThat(calls.size()).isEqualTo(4);
+        assertThat(calls.roomWithoutAttempts()).isEqualTo(2);
+
+        Held told = calls.due(LATER).orElseThrow();
+        calls.take(told);
+        calls.setAside(told);
+        Held another = calls.due(LATER).orElseThrow();
+        calls.take(another);
+        calls.setAside(another);
+        assertThat(calls.room()).isEqualTo(1);
+        calls.putBack(told, told.call().progress());
+        assertThat(calls.room()).isZero();
+        calls.forget(told);
+        assertThat(calls.room()).isEqualTo(1);
+    }
+
     private static OpenCall urgent(OpenCall call) {
         Call.Labels labels = new Call.Labels(null, null, 9, Set.of(), null, null);
         return new OpenCall(call.key(), call.request(), new Terms(labels, null, false), call.progress(), null);

@@ -427,6 +427,16 @@ class MemoryCallStore implements CallStore {
         }
     }
 
+    /** An open call as its row has it. */
+    synchronized OpenCall read(IdempotencyKey key) {
+        return Objects.requireNonNull(open.get(key)).read();
+    }
+
+    /** The bytes of this open call are not those that were recorded. */
+    synchronized void damage(IdempotencyKey key) {
+        Objects.requireNonNull(open.get(key)).damaged = true;
+    }
+
     /** How often an outcome was written for a call that had one. */
     synchronized int settledTwice() {
         return settledTwice;

@@ -11,6 +11,9 @@ final class MemoryRow {
     long holder;
     boolean cancelled;
 
+    /** Whether its bytes are not those that were recorded. */
+    boolean damaged;
+
     /** Whether an earlier call of its order key is open or stopped, so that nobody may attempt it. */
     boolean queued;
 
@@ -69,16 +72,15 @@ final class MemoryRow {
     /** What stands in the row: a cancel is a column of its own. */
     OpenCall read() {
         Progress p = call.progress();
-        return cancelled && p.givingUp() == null
-                ? call.with(new Progress(
-                        p.state(),
-                        p.attempts(),
-                        p.dueAt(),
-                        p.deadline(),
-                        Progress.GivingUp.CANCELLED,
-                        p.last(),
-                        p.doubt()))
-                : call;
+        boolean unsendable = damaged && (p.state() == CallState.WAITING || p.state() == CallState.IN_DOUBT);
+        return call.with(new Progress(
+                unsendable ? CallState.UNRESOLVED : p.state(),
+                p.attempts(),
+                p.dueAt(),
+                p.deadline(),
+                cancelled && p.givingUp() == null ? Progress.GivingUp.CANCELLED : p.givingUp(),
+                unsendable ? CallStore.DAMAGED : p.last(),
+                unsendable && p.doubt() == null ? Doubt.since(recordedAt) : p.doubt()));
     }
 
     RecordedCall recorded() {

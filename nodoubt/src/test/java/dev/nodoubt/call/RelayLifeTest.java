@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A relay among others: its lease, its store's outages, its end. */
 class RelayLifeTest {
@@ -31,6 +33,22 @@ class RelayLifeTest {
 
         assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
         assertThat(rig.transport.sent()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heldOff", "renew", "due", "write", "settle", "begin", "purge"})
+    void an_error_of_a_driver_is_an_outage_and_stops_nothing_for_good(String method) {
+        Rig rig = Rig.started(Rig.MAIL, Rig.STOCK.withCapability(new Capability.None()));
+        rig.breaksBadly(method);
+        List<IdempotencyKey> keys = List.of(rig.send("mail"), rig.send(rig.call("mail", "book")), rig.send("stock"));
+        rig.pass("PT2M");
+
+        rig.mends(method);
+        rig.pass("PT2M");
+
+        assertThat(keys).allMatch(key -> rig.state(key) == CallState.EXECUTED);
+        assertThat(rig.handled).hasSize(1);
+        assertThat(rig.status("mail").held()).isZero();
     }
 
     @Test

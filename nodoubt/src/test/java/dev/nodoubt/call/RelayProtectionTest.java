@@ -8,6 +8,7 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;
 import dev.nodoubt.call.TargetStatus.BreakerState;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,46 @@ class RelayProtectionTest {
                 .allSatisfy(key -> assertThat(rig.store.find(key).orElseThrow().settled())
                         .extracting(RecordedCall.Settled::outcome)
                         .isEqualTo(Outcome.Never.of(Outcome.Why.NEVER_SENT)));
+    }
+
+    @Test
+    void a_call_that_needs_no_attempt_passes_a_full_memory_behind_an_open_breaker() {
+        Rig rig = Rig.started(Rig.inMemory(2), Rig.MAIL.withBreaker(new Target.Breaker(2, Duration.ofMinutes(30), 1)));
+        rig.transport.answers(ScriptedTransport.NOT_SENT);
+        rig.send("mail");
+        assertThat(rig.status("mail").breaker()).isEqualTo(BreakerState.OPEN);
+        List<IdempotencyKey> full =
+                IntStream.range(0, 2).mapToObj(i -> rig.send("mail")).toList();
+        IdempotencyKey cancelled = rig.send(rig.call("mail", "book"));
+        List<IdempotencyKey> late = IntStream.range(0, 5)
+                .mapToObj(i -> rig.send(rig.call("mail").withDeadline(Duration.ofSeconds(5))))
+                .toList();
+
+        rig.cancel(cancelled);
+        assertThat(rig.state(cancelled)).isEqualTo(CallState.NEVER);
+        assertThat(rig.handled).extracting(KnownCall::key).containsExactly(cancelled);
+        assertThat(late).allMatch(key -> rig.state(key) == CallState.WAITING);
+        rig.pass("PT9S"); // two pass at a time, each second
+
+        assertThat(late).allMatch(key -> rig.state(key) == CallState.NEVER);
+        assertThat(full).allMatch(key -> rig.state(key) == CallState.WAITING);
+        assertThat(rig.transport.sent()).hasSize(1);
+    }
+
+    @Test
+    void a_call_that_needs_no_attempt_passes_a_memory_full_of_calls_to_a_hanging_target() {
+        Rig rig = Rig.started(Rig.inMemory(2), Rig.MAIL.withBulkhead(new Target.Bulkhead(1, null)));
+        rig.transport.hangs();
+        List<IdempotencyKey> keys =
+                IntStream.range(0, 5).mapToObj(i -> rig.send("mail")).toList();
+
+        rig.cancel(keys.get(4));
+
+        assertThat(rig.state(keys.get(4))).isEqualTo(CallState.NEVER);
+        rig.transport.answers(ScriptedTransport.EXECUTED);
+        rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
+        rig.pass("PT2S");
+        assertThat(keys.subList(0, 4)).allMatch(key -> rig.state(key) == CallState.EXECUTED);
     }
 
     @Test

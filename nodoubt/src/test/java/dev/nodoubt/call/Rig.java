@@ -25,12 +25,14 @@ final class Rig {
     final ManualLoop loop = new ManualLoop();
     final ScriptedTransport transport = new ScriptedTransport(loop);
     final MemoryCallStore store = new MemoryCallStore(this::now);
+    final SameThread notices = new SameThread();
     final Relay relay;
 
     final List<KnownCall> handled = new ArrayList<>();
     final List<OpenCall> unresolved = new ArrayList<>();
 
     private final Set<String> broken = new HashSet<>();
+    private final Set<String> badly = new HashSet<>();
     private final Map<String, Runnable> after = new HashMap<>();
     private boolean storeIsDown;
     private int calls;
@@ -42,7 +44,7 @@ final class Rig {
                 List.of(targets),
                 new Relay.Hooks(Map.of("book", this::book, "follow", this::follow), this::tell),
                 settings,
-                new Relay.Threads(loop, new SameThread(), new SameThread()));
+                new Relay.Threads(loop, new SameThread(), notices));
     }
 
     static Rig started(Target... targets) {
@@ -64,6 +66,9 @@ final class Rig {
     private CallStore breakable() {
         return (CallStore) Proxy.newProxyInstance(
                 CallStore.class.getClassLoader(), new Class<?>[] {CallStore.class}, (proxy, method, arguments) -> {
+                    if (badly.contains(method.getName())) {
+                        throw new NoClassDefFoundError("org/example/Driver");
+                    }
                     if (storeIsDown || broken.contains(method.getName())) {
                         throw new CallStoreException("connection refused", null);
                     }
@@ -108,6 +113,11 @@ final class Rig {
         broken.add(what);
     }
 
+    /** From now on this method of the store ends with an error of its driver. */
+    void breaksBadly(String method) {
+        badly.add(method);
+    }
+
     /** What happens, once, after this method of the store has done its work and before anybody knows. */
     void after(String method, Runnable then) {
         after.put(method, then);
@@ -115,6 +125,7 @@ final class Rig {
 
     void mends(String what) {
         broken.remove(what);
+        badly.remove(what);
     }
 
     void storeIsDown(boolean down) {

@@ -1,17 +1,42 @@
 package dev.nodoubt.call;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs each task at once, on the thread that gives it. */
+/** Runs each task at once, on the thread that gives it, or once it is released. */
 final class SameThread extends AbstractExecutorService {
 
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean holding;
     private boolean shutdown;
+
+    /** As one whose threads are all busy. */
+    void hold() {
+        holding = true;
+    }
+
+    /** Runs what waits, and no more. */
+    void release() {
+        for (int tasks = waiting.size(); tasks > 0; tasks--) {
+            waiting.remove().run();
+        }
+    }
+
+    /** How many tasks wait. */
+    int waiting() {
+        return waiting.size();
+    }
 
     @Override
     public void execute(Runnable task) {
-        task.run();
+        if (holding) {
+            waiting.add(task);
+        } else {
+            task.run();
+        }
     }
 
     @Override
