@@ -11,6 +11,7 @@ import dev.nodoubt.call.CallStore.Recording;
 import dev.nodoubt.call.Deferral;
 import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
+import dev.nodoubt.call.Postponement;
 import dev.nodoubt.call.Progress;
 import dev.nodoubt.call.Settlement;
 import dev.nodoubt.call.Terms;
@@ -102,6 +103,14 @@ final class CallBench {
         return store.due(holder, new CallStore.Wish(target, Set.of(), true, 100));
     }
 
+    /** This one of those that are due. */
+    OpenCall due(long holder, Call call) {
+        return due(holder).stream()
+                .filter(open -> open.key().equals(call.key()))
+                .findAny()
+                .orElseThrow();
+    }
+
     List<IdempotencyKey> dueKeys(long holder) {
         return due(holder).stream().map(OpenCall::key).toList();
     }
@@ -131,6 +140,13 @@ final class CallBench {
         Map<String, Set<CallState>> stops = Map.of(target, Set.of(stopOn));
         Deferral deferral = new Deferral(call.key(), holder, progress);
         return store.write(new CallStore.Batch(List.of(), List.of(deferral), List.of(), List.of(), stops));
+    }
+
+    /** Its outcome is known, its handler failed once. */
+    Set<IdempotencyKey> postpone(long holder, Call call) {
+        Postponement postponement =
+                new Postponement(new Settlement(call.key(), holder, EXECUTED, 1), 1, past(), "its handler threw");
+        return store.write(new CallStore.Batch(List.of(), List.of(), List.of(postponement), List.of(), Map.of()));
     }
 
     /** Due since five seconds ago. */

@@ -3,6 +3,7 @@ package dev.nodoubt.test;
 import static dev.nodoubt.test.CallBench.EXECUTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.AttemptRecord;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
@@ -15,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,47 @@ public abstract class CallUpkeepContract {
         assertThat(bench.record(me, bench.call("behind").inOrderOf("open")).holder())
                 .isEqualTo(CallStore.NOBODY);
         assertThat(store().resumeOrder(bench.target, "stopped")).isTrue();
+    }
+
+    @Test
+    void an_order_stays_while_it_is_used_and_goes_when_it_is_resumed_with_nothing_behind() throws SQLException {
+        long me = bench.join();
+        Call ended = bench.call("ended").inOrderOf("account 1");
+        Call stops = bench.call("stops").inOrderOf("account 2");
+        Call open = bench.call("open").inOrderOf("account 1");
+        bench.record(me, ended);
+        bench.settle(me, ended, EXECUTED);
+        bench.record(me, open);
+        bench.record(me, stops);
+        bench.settle(me, stops, EXECUTED, CallState.EXECUTED);
+
+        purgeAll(new Retention(NOTHING, LONG));
+
+        assertThat(bench.record(me, bench.call("behind").inOrderOf("account 1")).holder())
+                .isEqualTo(CallStore.NOBODY);
+        long before = rows("nodoubt_order");
+        assertThat(store().resumeOrder(bench.target, "account 2")).isTrue();
+        assertThat(rows("nodoubt_order")).isEqualTo(before - 1);
+        assertThat(bench.record(me, bench.call("again").inOrderOf("account 2")).holder())
+                .isEqualTo(me);
+    }
+
+    @Test
+    void an_old_call_that_was_settled_only_now_is_kept() throws SQLException {
+        long me = bench.join();
+        Call old = new Call(
+                IdempotencyKey.create(Instant.now().minus(Duration.ofDays(300))),
+                bench.call("old").request(),
+                Call.Timing.DEFAULT,
+                Call.Labels.NONE);
+        bench.record(me, old);
+        bench.settle(me, old, EXECUTED);
+
+        purgeAll(Retention.DEFAULT);
+        assertThat(store().find(old.key())).isPresent();
+
+        purgeAll(new Retention(NOTHING, LONG));
+        assertThat(store().find(old.key())).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.nodoubt.test;
 
+import dev.nodoubt.jdbc.JdbcCallStore;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.jdbc.JdbcTransactions;
 import dev.nodoubt.jdbc.Schema;
@@ -34,6 +35,13 @@ final class SharedMariaDb {
     static String emptyUrl(String name) {
         server().createDatabase(name);
         return server().jdbcUrl(name);
+    }
+
+    /** A store of calls, on a database of this name with nodoubt's tables. */
+    static CallParts calls(String name) {
+        DataSource database = database(name);
+        new Schema(database).create();
+        return new CallParts(new JdbcCallStore(database), database);
     }
 
     /** Its gate, on a database with nodoubt's tables. */

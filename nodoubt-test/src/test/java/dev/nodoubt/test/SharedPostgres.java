@@ -1,5 +1,6 @@
 package dev.nodoubt.test;
 
+import dev.nodoubt.jdbc.JdbcCallStore;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.jdbc.JdbcTransactions;
 import dev.nodoubt.jdbc.Schema;
@@ -34,6 +35,12 @@ final class SharedPostgres {
         DataSource database = server().createDatabase(name);
         new Schema(database).create();
         return database;
+    }
+
+    /** A store of calls, on a database of this name with nodoubt's tables. */
+    static CallParts calls(String name) {
+        DataSource database = database(name);
+        return new CallParts(new JdbcCallStore(database), database);
     }
 
     static GateParts gate(DataSource database) {

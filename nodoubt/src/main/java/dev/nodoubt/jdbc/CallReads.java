@@ -19,6 +19,7 @@ final class CallReads {
     private static final String DUE = """
             SELECT * FROM nodoubt_call
             WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+              AND state IN ('waiting', 'in-doubt', 'unresolved', 'handling')
             ORDER BY priority DESC, next_at LIMIT ?
             """;
 
@@ -39,6 +40,12 @@ final class CallReads {
 
     private static final String SETTLED = "SELECT * FROM nodoubt_settled WHERE call_key = ?";
 
+    private final UnreadCalls unread;
+
+    CallReads(UnreadCalls unread) {
+        this.unread = unread;
+    }
+
     List<OpenCall> due(CallSession session, long incarnation, Wish wish) throws SQLException {
         String sql = wish.attempts() ? DUE : DUE_WITHOUT_ATTEMPTS;
         try (PreparedStatement select =
@@ -55,7 +62,7 @@ final class CallReads {
             List<OpenCall> due = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    due.add(calls.open(rows));
+                    unread.orRead(rows, calls::open).ifPresent(due::add);
                 }
             }
             return due;

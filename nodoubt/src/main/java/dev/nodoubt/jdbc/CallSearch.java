@@ -31,6 +31,12 @@ final class CallSearch {
     private static final String STATES = " AND state IN (%s)";
     private static final String PAGE = " ORDER BY call_key DESC LIMIT ?";
 
+    private final UnreadCalls unread;
+
+    CallSearch(UnreadCalls unread) {
+        this.unread = unread;
+    }
+
     List<RecordedCall> search(CallSession session, CallQuery query) throws SQLException {
         List<RecordedCall> found = new ArrayList<>();
         // In this order, as a call that is settled meanwhile moves from the one to the other.
@@ -51,17 +57,16 @@ final class CallSearch {
         return query.states().isEmpty() || query.states().stream().anyMatch(state -> state.isFinal() == ended);
     }
 
-    private static void part(CallSession session, String from, CallQuery query, List<RecordedCall> found)
-            throws SQLException {
+    private void part(CallSession session, String from, CallQuery query, List<RecordedCall> found) throws SQLException {
         try (PreparedStatement select = session.prepare(sql(from, query))) {
             bind(session, select, query);
             CallRows calls = new CallRows(session.dialect());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    RecordedCall call = calls.recorded(rows);
-                    if (found.stream().noneMatch(other -> other.key().equals(call.key()))) {
-                        found.add(call);
-                    }
+                    unread.orRead(rows, calls::recorded)
+                            .filter(call -> found.stream()
+                                    .noneMatch(other -> other.key().equals(call.key())))
+                            .ifPresent(found::add);
                 }
             }
         }

@@ -39,10 +39,11 @@ public final class JdbcCallStore implements CallStore {
     private final OrderTable orders = new OrderTable();
     private final ReferenceTable references = new ReferenceTable();
     private final CallBirth births = new CallBirth(references, orders);
-    private final CallReads reads = new CallReads();
+    private final UnreadCalls unread = new UnreadCalls();
+    private final CallReads reads = new CallReads(unread);
     private final CallWrites writes = new CallWrites(orders);
     private final CallSettling settling = new CallSettling(orders);
-    private final CallSearch search = new CallSearch();
+    private final CallSearch search = new CallSearch(unread);
     private final AttemptTable attempts = new AttemptTable();
     private final TargetTable targets = new TargetTable();
     private final CallPurge purge = new CallPurge();

@@ -16,6 +16,7 @@ final class TakeOver {
     private static final String FREE = """
             SELECT call_key, false AS doubtful FROM nodoubt_call
             WHERE incarnation IN (%s) AND target IN (%s) AND (handler IS NULL OR handler IN (%s))
+              AND state IN ('waiting', 'in-doubt', 'unresolved', 'handling')
               AND (target NOT IN (%s) OR state = 'handling'
                    OR (state = 'waiting' AND (cancelled OR refusal_status IS NOT NULL OR deadline_at <= ?)))
             ORDER BY incarnation, target LIMIT ? FOR UPDATE SKIP LOCKED
@@ -25,6 +26,7 @@ final class TakeOver {
     private static final String DEAD = """
             SELECT call_key, state = 'waiting' AND NOT marks_start AS doubtful FROM nodoubt_call
             WHERE incarnation IN (%s) AND target IN (%s) AND (handler IS NULL OR handler IN (%s))
+              AND state IN ('waiting', 'in-doubt', 'unresolved', 'handling')
               AND (target NOT IN (%s) OR state = 'handling'
                    OR (state = 'waiting' AND marks_start
                        AND (cancelled OR refusal_status IS NOT NULL OR deadline_at <= ?)))

@@ -1,0 +1,277 @@
+package dev.nodoubt.test;
+
+import static dev.nodoubt.test.CallBench.past;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nodoubt.Backoff;
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Outcome;
+import dev.nodoubt.Payload;
+import dev.nodoubt.Reply;
+import dev.nodoubt.call.Call;
+import dev.nodoubt.call.CallState;
+import dev.nodoubt.call.CallStore;
+import dev.nodoubt.call.CallStoreException;
+import dev.nodoubt.call.Deferral;
+import dev.nodoubt.call.Doubt;
+import dev.nodoubt.call.OpenCall;
+import dev.nodoubt.call.Progress;
+import dev.nodoubt.call.RecordedCall;
+import dev.nodoubt.call.Settlement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link CallStore} must do with calls as they are recorded, read and settled. Extend it, name the store, and
+ * run it; the other {@code Call…Contract}s say the rest.
+ */
+public abstract class CallRecordContract {
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private CallBench bench;
+
+    /** The store under test, the same one for all tests. */
+    protected abstract CallParts parts();
+
+    @BeforeEach
+    void begin() {
+        bench = new CallBench(parts());
+    }
+
+    private CallStore store() {
+        return bench.store;
+    }
+
+    @Test
+    void a_call_exists_if_and_only_if_its_transaction_committed() throws SQLException {
+        long me = bench.join();
+        Call kept = bench.call("kept");
+        Call gone = bench.call("gone");
+
+        bench.record(me, kept);
+        bench.rolledBack(me, gone);
+
+        assertThat(bench.dueKeys(me)).containsExactly(kept.key());
+        assertThat(store().find(gone.key())).isEmpty();
+    }
+
+    @Test
+    void the_bytes_that_come_back_are_the_bytes_recorded() throws SQLException {
+        long me = bench.join();
+        byte[] bytes = {0, 1, -1, 39, 92, 127, -128, 10, 13};
+        Call call = Call.post(bench.target, "/api/x?q='1'", Payload.of(bytes, "application/octet-stream"));
+
+        CallStore.Recording recording = bench.record(me, call);
+
+        assertThat(recording).isEqualTo(new CallStore.Recording(call.key(), me, false));
+        OpenCall found = bench.due(me).get(0);
+        assertThat(found.request()).isEqualTo(call.request());
+        assertThat(found.progress().state()).isEqualTo(CallState.WAITING);
+        assertThat(found.progress().doubt()).isNull();
+        assertThat(Duration.between(found.progress().dueAt(), found.progress().deadline()))
+                .isEqualTo(call.timing().deadline());
+    }
+
+    @Test
+    void everything_that_a_call_says_of_itself_comes_back() throws SQLException {
+        long me = bench.join();
+        Backoff backoff = new Backoff(Duration.ofMillis(1500), Duration.ofMinutes(3), 0.25);
+        Call call = bench.call("labelled")
+                .withBackoff(backoff)
+                .withBusinessKey("주문 1 ")
+                .inOrderOf("account 7")
+                .withPriority(-3)
+                .withTag("a:1")
+                .withTag("b")
+                .withReference("ref '7'")
+                .withHandler("transfers");
+
+        bench.recordMarked(me, call);
+
+        OpenCall found = bench.due(me).get(0);
+        assertThat(found.terms().labels()).isEqualTo(call.labels());
+        assertThat(found.terms().backoff()).isEqualTo(backoff);
+        assertThat(found.terms().marksStart()).isTrue();
+        assertThat(store().find(call.key()).orElseThrow().labels()).isEqualTo(call.labels());
+        bench.settle(me, call, CallBench.EXECUTED);
+        assertThat(store().find(call.key()).orElseThrow().labels()).isEqualTo(call.labels());
+    }
+
+    @Test
+    void a_key_that_is_recorded_twice_is_refused_and_leaves_the_transaction_usable() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("once");
+        bench.record(me, call);
+
+        try (Connection tx = bench.begin()) {
+            assertThatThrownBy(() -> bench.record(tx, me, call))
+                    .isInstanceOf(CallStoreException.class)
+                    .hasMessageContaining("recorded already");
+            bench.record(tx, me, bench.call("other"));
+            tx.commit();
+        }
+
+        assertThat(bench.due(me)).hasSize(2);
+    }
+
+    @Test
+    void known_calls_and_other_targets_are_not_read_again() throws SQLException {
+        long me = bench.join();
+        Call known = bench.call("known");
+        Call other = bench.call("other");
+        bench.record(me, known);
+        bench.record(me, other);
+        bench.record(me, Call.post("stock", "/", Payload.EMPTY));
+
+        List<OpenCall> due = store().due(me, new CallStore.Wish(bench.target, Set.of(known.key()), true, 10));
+
+        assertThat(due).extracting(OpenCall::key).containsExactly(other.key());
+        assertThat(store().due(me, new CallStore.Wish(bench.target, Set.of(), true, 1)))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_call_with_a_delay_is_not_due_before_it() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("later").withDelay(Duration.ofMinutes(5));
+
+        bench.record(me, call);
+
+        assertThat(bench.due(me)).isEmpty();
+        RecordedCall.Standing standing = store().find(call.key()).orElseThrow().standing();
+        assertThat(Duration.between(standing.recordedAt(), standing.nextAt())).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void the_highest_priority_comes_first_and_then_the_oldest() throws SQLException {
+        long me = bench.join();
+        Call plain = bench.call("first");
+        Call second = bench.call("second");
+        Call urgent = bench.call("urgent").withPriority(5);
+        for (Call call : List.of(plain, second, urgent)) {
+            bench.record(me, call);
+        }
+
+        assertThat(bench.dueKeys(me)).containsExactly(urgent.key(), plain.key(), second.key());
+    }
+
+    @Test
+    void while_no_attempt_may_begin_only_what_needs_none_is_read() throws SQLException {
+        long me = bench.join();
+        Call waiting = bench.call("waiting");
+        Call cancelled = bench.call("cancelled");
+        Call refused = bench.call("refused");
+        Call inDoubt = bench.call("in doubt");
+        for (Call call : List.of(waiting, cancelled, refused, inDoubt)) {
+            bench.record(me, call);
+        }
+        store().cancel(cancelled.key());
+        Progress.GivingUp refusal = new Progress.GivingUp(Reply.of(400));
+        bench.defer(me, refused, new Progress(CallState.WAITING, 1, past(), past().plusSeconds(60), refusal, "", null));
+        bench.defer(me, inDoubt, CallBench.progress(CallState.IN_DOUBT));
+        store().cancel(inDoubt.key());
+
+        List<OpenCall> due = store().due(me, new CallStore.Wish(bench.target, Set.of(), false, 10));
+
+        assertThat(due).extracting(OpenCall::key).containsExactlyInAnyOrder(cancelled.key(), refused.key());
+    }
+
+    @Test
+    void every_outcome_is_found_as_it_was_settled() throws SQLException {
+        long me = bench.join();
+        Reply reply = new Reply(202, Map.of("Location", "/n/1"), Payload.json("{\"id\":\"1\"}"));
+        Reply refusal = Reply.of(422, Payload.json("{}"));
+        List<Outcome> outcomes = List.of(
+                new Outcome.Executed(reply),
+                new Outcome.Executed(new Reply(200, Map.of(), null)),
+                new Outcome.Rejected(refusal),
+                Outcome.Never.of(Outcome.Why.FENCED),
+                Outcome.Never.of(Outcome.Why.CANCELLED),
+                new Outcome.Never(Outcome.Why.NEVER_SENT, refusal));
+
+        for (Outcome outcome : outcomes) {
+            Call call = bench.call("settled");
+            bench.record(me, call);
+            Set<IdempotencyKey> held = bench.settle(new Settlement(call.key(), me, outcome, 3));
+
+            assertThat(held).containsExactly(call.key());
+            RecordedCall found = store().find(call.key()).orElseThrow();
+            assertThat(found.attempts()).isEqualTo(3);
+            assertThat(found.settled())
+                    .extracting(RecordedCall.Settled::outcome, RecordedCall.Settled::evidence)
+                    .containsExactly(outcome, null);
+            assertThat(found.operation()).isEqualTo(CallBench.OPERATION);
+        }
+        assertThat(bench.due(me)).isEmpty();
+    }
+
+    @Test
+    void progress_is_written_with_the_doubt_and_the_refusal_and_read_back() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("deferred");
+        bench.record(me, call);
+        Instant past = past();
+        Progress progress = new Progress(
+                CallState.IN_DOUBT,
+                4,
+                past,
+                bench.due(me).get(0).progress().deadline(),
+                new Progress.GivingUp(Reply.of(400, Payload.json("{}"))),
+                "lost: no answer",
+                new Doubt(past.minusSeconds(9), 2, true));
+
+        Set<IdempotencyKey> held = bench.defer(me, call, progress);
+
+        assertThat(held).containsExactly(call.key());
+        assertThat(bench.due(me).get(0).progress()).isEqualTo(progress);
+    }
+
+    @Test
+    void a_start_that_was_committed_is_in_doubt_and_only_its_holder_can_commit_it() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("begun");
+        bench.recordMarked(me, call);
+        Progress sending = CallBench.progress(CallState.IN_DOUBT);
+
+        assertThat(store().begin(List.of(new Deferral(call.key(), bench.join(), sending))))
+                .isEmpty();
+        assertThat(store().begin(List.of(new Deferral(call.key(), me, sending))))
+                .containsExactly(call.key());
+
+        assertThat(bench.due(me).get(0).progress().doubt()).isEqualTo(sending.doubt());
+    }
+
+    @Test
+    void what_is_not_due_yet_is_not_read() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("later");
+        bench.record(me, call);
+        Instant later = Instant.now().plusSeconds(3600);
+
+        bench.defer(me, call, new Progress(CallState.IN_DOUBT, 1, later, later, null, "", new Doubt(later, 0, false)));
+
+        assertThat(bench.due(me)).isEmpty();
+    }
+
+    @Test
+    void a_cancel_is_seen_by_the_holder_and_survives_progress() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("cancelled");
+        bench.record(me, call);
+
+        assertThat(store().cancel(call.key())).isTrue();
+        bench.defer(me, call, CallBench.progress(CallState.IN_DOUBT));
+
+        assertThat(store().cancelled(me)).containsExactly(call.key());
+        assertThat(bench.due(me).get(0).progress().givingUp()).isNotNull();
+        assertThat(store().cancel(bench.call("never recorded").key())).isFalse();
+    }
+}
