@@ -11,7 +11,10 @@ import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,6 +158,40 @@ public abstract class CallTakeOverContract {
 
         assertThat(taken).isEqualTo(1);
         assertThat(bench.dueKeys(me)).containsExactly(cancelled.key());
+    }
+
+    @Test
+    void a_node_that_ended_long_ago_is_forgotten_once_no_call_names_it() throws SQLException {
+        long named = bench.dead();
+        long unnamed = bench.dead();
+        Call call = bench.call("orphan");
+        bench.record(named, call);
+        long me = bench.join();
+        CallStore.Known nothing = new CallStore.Known(Set.of("unknown-here"), Set.of(), Set.of());
+        store().takeOver(me, nothing, 10);
+        try (Connection tx = bench.begin();
+                Statement update = tx.createStatement()) {
+            update.executeUpdate("UPDATE nodoubt_node SET ended_at = '2026-01-01 00:00:00' WHERE incarnation IN ("
+                    + named + ", " + unnamed + ")");
+            tx.commit();
+        }
+
+        store().takeOver(me, nothing, 10);
+
+        assertThat(nodes(named, unnamed)).isEqualTo(1);
+        assertThat(bench.takeOver(me)).isEqualTo(1);
+        bench.takeOver(me);
+        assertThat(nodes(named, unnamed)).isZero();
+    }
+
+    private int nodes(long one, long other) throws SQLException {
+        try (Connection tx = bench.begin();
+                Statement select = tx.createStatement();
+                ResultSet row = select.executeQuery(
+                        "SELECT count(*) FROM nodoubt_node WHERE incarnation IN (" + one + ", " + other + ")")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     @Test

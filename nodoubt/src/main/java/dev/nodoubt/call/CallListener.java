@@ -1,6 +1,9 @@
 package dev.nodoubt.call;
 
-/** What an application wants to be told beside outcomes. Called on a thread of the relay; implementations are thread-safe. */
+/**
+ * What an application wants to be told beside outcomes. Called on a thread that a relay has for nothing else, of one call
+ * after the other, so that a slow one delays no delivery.
+ */
 @FunctionalInterface
 public interface CallListener {
 

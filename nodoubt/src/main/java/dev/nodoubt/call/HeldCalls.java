@@ -211,6 +211,11 @@ final class HeldCalls {
         writtenSinceScan.add(key);
     }
 
+    /** A call that was waiting for the end of another one may be due now. */
+    void expectMore() {
+        moreInStore = true;
+    }
+
     /** @param attempts whether what was found may need attempts */
     void endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
         moreInStore = more;

@@ -55,7 +55,7 @@ final class Node {
         return renewed.isEmpty();
     }
 
-    /** Who holds a call that is recorded now; nobody when this node never joined. */
+    /** The newest one; nobody when this node never joined. */
     long incarnation() {
         Standing s = standing;
         return s == null ? CallStore.NOBODY : s.lease.incarnation();

@@ -55,7 +55,7 @@ public final class Outbox {
         Progress born = Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()));
         OpenCall open = new OpenCall(call.key(), call.request(), terms, born, null);
         long scans = relay.scans();
-        return new Recorded(open, store.record(transaction, open, timing, relay.incarnation()), scans);
+        return new Recorded(open, store.record(transaction, open, timing, relay.holder()), scans);
     }
 
     private static void requireTransaction(Connection transaction, Call call) {

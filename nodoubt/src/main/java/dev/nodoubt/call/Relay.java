@@ -203,8 +203,9 @@ public final class Relay implements AutoCloseable {
         loop.execute(() -> lanes.require(target).forget(key, end));
     }
 
-    long incarnation() {
-        return node.incarnation();
+    /** Who holds a call that is recorded now: nobody once the lease has run out, as this incarnation may have ended. */
+    long holder() {
+        return node.outlasts(Duration.ZERO) ? node.incarnation() : CallStore.NOBODY;
     }
 
     Instant now() {

@@ -159,6 +159,7 @@ final class Results {
             if (h != null) {
                 deferred(h, deferral.progress(), written.held().contains(deferral.key()));
                 if (deferral.progress().state() == CallState.UNRESOLVED) {
+                    endTurn(h);
                     waits.end(
                             deferral.key(),
                             "it is unresolved: " + deferral.progress().last());
@@ -182,6 +183,7 @@ final class Results {
             if (!held) {
                 tellTakenOver(h);
             }
+            endTurn(h);
             waits.end(settlement.key(), "its outcome was written");
         }
     }
@@ -192,6 +194,13 @@ final class Results {
             calls.makeRoom(h, node.now().plus(WORTH_HOLDING));
         } else {
             lose(h);
+        }
+    }
+
+    /** The store has handed the next call of its order over: it need not wait for the next scan. */
+    private void endTurn(Held h) {
+        if (h.call().terms().labels().orderKey() != null) {
+            calls.expectMore();
         }
     }
 

@@ -28,7 +28,9 @@ final class CallReads {
             SELECT * FROM nodoubt_call
             WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
               AND (state = 'handling'
-                   OR (state = 'waiting' AND (cancelled OR refusal_status IS NOT NULL OR deadline_at <= ?)))
+                   OR (state = 'waiting' AND cancelled)
+                   OR (state = 'waiting' AND refusal_status IS NOT NULL)
+                   OR (state = 'waiting' AND deadline_at <= ?))
             ORDER BY priority DESC, next_at LIMIT ?
             """;
 

@@ -25,10 +25,11 @@ final class NodeTable {
             """;
 
     /** Kept for a day, longer than any business transaction that still names it may stay open. */
+    private static final String LONG_ENDED = "SELECT incarnation FROM nodoubt_node WHERE ended_at < ?";
+
     private static final String FORGET = """
             DELETE FROM nodoubt_node
-            WHERE ended_at < ?
-              AND NOT EXISTS (SELECT 1 FROM nodoubt_call c WHERE c.incarnation = nodoubt_node.incarnation)
+            WHERE incarnation = ? AND NOT EXISTS (SELECT 1 FROM nodoubt_call WHERE incarnation = ?)
             """;
 
     private static final Duration KEEP = Duration.ofDays(1);
@@ -69,27 +70,36 @@ final class NodeTable {
     /** Ends incarnations whose lease ran out, and forgets those that nobody names any more. */
     void endDead(CallSession session, long incarnation) throws SQLException {
         try (PreparedStatement end = session.prepare(END_DEAD);
+                PreparedStatement longEnded = session.prepare(LONG_ENDED);
                 PreparedStatement forget = session.prepare(FORGET)) {
             session.bindNow(end, 1);
             session.bindNow(end, 2);
             end.setLong(3, incarnation);
             end.executeUpdate();
-            session.dialect().bind(forget, 1, session.now().minus(KEEP));
-            forget.executeUpdate();
+            session.dialect().bind(longEnded, 1, session.now().minus(KEEP));
+            for (long ended : incarnations(longEnded)) {
+                forget.setLong(1, ended);
+                forget.setLong(2, ended);
+                forget.executeUpdate();
+            }
         }
     }
 
     List<Long> ended(CallSession session, boolean inOrder) throws SQLException {
         try (PreparedStatement select = session.prepare(ENDED)) {
             select.setBoolean(1, inOrder);
-            List<Long> ended = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ended.add(rows.getLong(1));
-                }
-            }
-            return ended;
+            return incarnations(select);
         }
+    }
+
+    private static List<Long> incarnations(PreparedStatement select) throws SQLException {
+        List<Long> incarnations = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                incarnations.add(rows.getLong(1));
+            }
+        }
+        return incarnations;
     }
 
     void leave(CallSession session, long incarnation, Collection<IdempotencyKey> underWay) throws SQLException {

@@ -36,7 +36,7 @@ final class TakeOver {
     /** Behind another call of their order, and given up. */
     private static final String TURN = """
             SELECT call_key, false AS doubtful FROM nodoubt_call
-            WHERE incarnation = -1 AND (cancelled OR deadline_at <= ?)
+            WHERE incarnation = -1 AND state = 'waiting' AND (cancelled OR deadline_at <= ?)
               AND target IN (%s) AND (handler IS NULL OR handler IN (%s))
             LIMIT ? FOR UPDATE SKIP LOCKED
             """;

@@ -30,13 +30,16 @@ ALTER TABLE nodoubt_call
     ADD COLUMN known_body       bytea;
 UPDATE nodoubt_call SET doubt_since = recorded_at WHERE state <> 'waiting';
 
--- What a lane asks for, what a cancel is looked for by, what a person asks for, who is next in an order, and who waits
--- for his turn while he is given up.
+-- What a lane asks for; what ends without an attempt, or when its deadline has passed, by which a cancel is looked for
+-- too; what a person asks for; and who is next in an order.
 DROP INDEX nodoubt_call_due;
+DROP INDEX nodoubt_call_cancelled;
 CREATE INDEX nodoubt_call_due ON nodoubt_call (incarnation, target, priority DESC, next_at);
 CREATE INDEX nodoubt_call_unresolved ON nodoubt_call (call_key) WHERE state = 'unresolved';
 CREATE INDEX nodoubt_call_order ON nodoubt_call (order_digest, order_sequence) WHERE order_sequence IS NOT NULL;
-CREATE INDEX nodoubt_call_turn ON nodoubt_call (deadline_at) WHERE incarnation = -1;
+CREATE INDEX nodoubt_call_ending ON nodoubt_call (incarnation, target)
+    WHERE cancelled OR refusal_status IS NOT NULL OR state = 'handling';
+CREATE INDEX nodoubt_call_deadline ON nodoubt_call (incarnation, target, deadline_at) WHERE state = 'waiting';
 CREATE INDEX nodoubt_call_reference ON nodoubt_call (reference, call_key) WHERE reference IS NOT NULL;
 
 -- Evidence: who settled it by hand, and why.

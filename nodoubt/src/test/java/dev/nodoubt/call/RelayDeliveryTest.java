@@ -166,6 +166,21 @@ class RelayDeliveryTest {
     }
 
     @Test
+    void the_calls_of_an_order_key_follow_each_other_at_once() {
+        Rig rig = Rig.started(Rig.MAIL);
+        List<IdempotencyKey> keys = IntStream.range(0, 5)
+                .mapToObj(i -> rig.commit(rig.call("mail").inOrderOf("account 1")))
+                .peek(Outbox.Recorded::committed)
+                .map(Outbox.Recorded::key)
+                .toList();
+
+        rig.loop.run();
+
+        assertThat(rig.transport.sent()).extracting(s -> s.attempt().key()).containsExactlyElementsOf(keys);
+        assertThat(rig.store.open()).isZero();
+    }
+
+    @Test
     void a_call_to_a_target_that_is_not_configured_is_refused_and_not_recorded() throws SQLException {
         Rig rig = Rig.started(Rig.MAIL);
 

@@ -147,6 +147,21 @@ class RelayLifeTest {
     }
 
     @Test
+    void a_call_that_is_recorded_after_the_lease_ran_out_is_nobodys_and_certainly_not_sent() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.loop.stall(LEASE.plusSeconds(1));
+
+        IdempotencyKey key = rig.commit(rig.call("mail")).key();
+
+        long other = rig.store.join("other", LEASE).incarnation();
+        rig.store.takeOver(other, new CallStore.Known(Set.of("mail"), Set.of(), Set.of()), 100);
+        assertThat(rig.state(key)).isEqualTo(CallState.WAITING);
+        assertThat(rig.store.due(other, new CallStore.Wish("mail", Set.of(), true, 10)))
+                .extracting(OpenCall::key)
+                .containsExactly(key);
+    }
+
+    @Test
     void a_late_result_of_an_ended_incarnation_settles_nothing() {
         Rig rig = Rig.started(Rig.MAIL);
         rig.transport.hangs();
