@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -241,8 +243,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Starts no more attempts, waits for those under way within their bound, and leaves what is open to other nodes. A
-     * second call does nothing.
+     * Starts no more attempts, waits for those under way within their bound, and leaves what is open to other nodes; a
+     * store that does not take that within a third of the lease is left without. A second call does nothing.
      */
     @Override
     public void close() {
@@ -260,12 +262,16 @@ public final class Relay implements AutoCloseable {
         try {
             Set<IdempotencyKey> underWay = quiet.get(settings.lease().toMillis() + 5_000, TimeUnit.MILLISECONDS);
             if (node.incarnation() != CallStore.NOBODY) {
-                store.leave(node.incarnation(), underWay);
+                // not on this thread: a pool without its database lets it wait longer than a process has to end
+                CompletableFuture.runAsync(() -> store.leave(node.incarnation(), underWay), threads.io)
+                        .get(settings.lease().dividedBy(3).toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            log.warn("the relay ends without leaving in order ({}); its calls wait for its lease to run out", e, e);
+        } catch (ExecutionException | TimeoutException e) {
+            String reason =
+                    e.getCause() == null ? "no answer in time" : e.getCause().getMessage();
+            log.warn("the relay ends without handing its calls back ({}); they wait for its lease to run out", reason);
         }
         loop.close();
         threads.io.shutdownNow();

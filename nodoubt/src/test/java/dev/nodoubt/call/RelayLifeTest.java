@@ -6,8 +6,11 @@ import dev.nodoubt.IdempotencyKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,5 +227,41 @@ class RelayLifeTest {
                 .extracting(rig::state)
                 .containsExactly(CallState.EXECUTED, CallState.IN_DOUBT, CallState.WAITING, CallState.WAITING);
         assertThat(rig.loop.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_relay_whose_store_hangs_ends_without_handing_back() throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch forEver = new CountDownLatch(1);
+        CallStore hanging = new MemoryCallStore(Instant::now) {
+            @Override
+            public synchronized void leave(long incarnation, Collection<IdempotencyKey> underWay) {
+                left.countDown();
+                await(forEver);
+            }
+        };
+        Relay.Settings d = Relay.Settings.DEFAULT;
+        Relay.Settings quick =
+                new Relay.Settings("node", Duration.ofMillis(500), Duration.ofMillis(10), 10, 10, d.retention());
+        Relay relay = new Relay(hanging, new ScriptedTransport(new ManualLoop()), List.of(), quick);
+        relay.start();
+        while (relay.incarnation() == CallStore.NOBODY) {
+            Thread.onSpinWait();
+        }
+
+        Thread closing = new Thread(relay::close);
+        closing.start();
+        closing.join(Duration.ofMinutes(1).toMillis());
+
+        assertThat(closing.isAlive()).isFalse();
+        assertThat(left.getCount()).isZero();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
