@@ -96,6 +96,26 @@ public final class ChildJvm implements AutoCloseable {
         ALIVE.remove(current);
     }
 
+    /**
+     * SIGTERM, and waits for the end, 60 seconds at most.
+     *
+     * @throws IllegalStateException when it does not end
+     */
+    public void stop() {
+        Process current = running();
+        current.destroy();
+        try {
+            if (!current.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("JVM " + current.pid() + " did not end within " + LIMIT.toSeconds()
+                        + " s of SIGTERM; its log " + log + " ends:\n" + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while JVM " + current.pid() + " ended", e);
+        }
+        ALIVE.remove(current);
+    }
+
     /** SIGSTOP: a long pause in which its sockets stay open and the system still accepts connections for it. */
     public void freeze() {
         signal(Signal.STOP);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,17 @@ class ChildJvmTest {
     }
 
     @Test
+    void oneThatIsStoppedRunsItsShutdownHooks() throws IOException {
+        Path bye = directory.resolve("bye");
+        try (ChildJvm jvm = ChildJvm.start(Greeter.class, log(), List.of("-Dbye=" + bye), List.of("hi"))) {
+            jvm.stop();
+
+            assertThat(jvm.isAlive()).isFalse();
+            assertThat(bye).exists();
+        }
+    }
+
+    @Test
     void closingEndsAFrozenOne() {
         ChildJvm jvm = ChildJvm.start(Greeter.class, log(), "hi");
         jvm.freeze();
@@ -83,6 +96,7 @@ class ChildJvmTest {
         private Greeter() {}
 
         public static void main(String[] arguments) throws IOException {
+            Runtime.getRuntime().addShutdownHook(new Thread(Greeter::bye));
             String greeting = System.getProperty("greeting", arguments[0]) + " ";
             int port = Integer.parseInt(arguments[1]);
             try (ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
@@ -90,6 +104,17 @@ class ChildJvmTest {
                 while (true) {
                     greet(socket, greeting + ProcessHandle.current().pid());
                 }
+            }
+        }
+
+        private static void bye() {
+            String file = System.getProperty("bye");
+            try {
+                if (file != null) {
+                    Files.createFile(Path.of(file));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
