@@ -79,24 +79,36 @@ final class Writer {
      * whoever died. It supersedes what is not written of the call.
      */
     void begin(Deferral sending, Consumer<Begun> then) {
-        deferrals.remove(sending.key());
+        supersede(sending.key(), sending.holder());
         starts.add(new Start(sending, then));
         writeNext();
     }
 
     void settle(Settlement settlement) {
-        deferrals.remove(settlement.key());
+        supersede(settlement.key(), settlement.holder());
         settlements.add(settlement);
         writeNext();
     }
 
     void defer(Deferral deferral) {
-        deferrals.put(deferral.key(), deferral);
+        if (supersede(deferral.key(), deferral.holder())) {
+            deferrals.put(deferral.key(), deferral);
+        }
         writeNext();
     }
 
+    /** Drops an older word on the call, but none of a later incarnation: that one holds it now, and this one lapsed. */
+    private boolean supersede(IdempotencyKey key, long holder) {
+        Deferral pending = deferrals.get(key);
+        boolean newest = pending == null || pending.holder() <= holder;
+        if (newest) {
+            deferrals.remove(key);
+        }
+        return newest;
+    }
+
     void postpone(Postponement postponement) {
-        deferrals.remove(postponement.settlement().key());
+        supersede(postponement.settlement().key(), postponement.settlement().holder());
         postponements.put(postponement.settlement().key(), postponement);
         writeNext();
     }

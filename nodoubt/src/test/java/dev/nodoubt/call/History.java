@@ -2,7 +2,6 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.IdempotencyKey;
-import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,16 +9,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One history of a simulated world: one to three calls, two nodes of a caller, a receiver, and between them a network
+ * One history of a simulated world: one to three calls, three nodes of a caller, a receiver, and between them a network
  * that loses, doubles, reorders and delays. After a while the world heals; old requests may still come out of the
- * network when every call is settled. The seed decides everything.
+ * network when every call is settled or parked. The seed decides everything. A request that must not be repeated is not
+ * doubled by the network: nobody could do anything about that, and TCP does not do it.
  */
 final class History {
 
@@ -56,28 +55,37 @@ final class History {
                 return writer == holder || !protocol.comparesHolders();
             }
         };
-        this.receiver = new SimulatedReceiver(this);
-        this.nodes = List.of(new SimulatedNode(this, 0), new SimulatedNode(this, 1));
+        this.receiver = protocol.target() == SimulatedTarget.GATE
+                ? new SimulatedGate(this)
+                : new SimulatedForeign(this, protocol.target());
+        this.nodes = List.of(new SimulatedNode(this, 0), new SimulatedNode(this, 1), new SimulatedNode(this, 2));
     }
 
-    /** What is wrong with this history; empty when every promise held. */
-    static Optional<String> check(long seed, Protocol protocol) {
+    /**
+     * How a history ended.
+     *
+     * @param wrong what is wrong with it; null when every promise held
+     * @param ends of the committed calls, in words
+     */
+    record Ending(@Nullable String wrong, List<String> ends) {}
+
+    static Ending run(long seed, Protocol protocol) {
         return new History(seed, protocol, null).run();
     }
 
     /** What happened in this history, line by line. */
     static String trace(long seed, Protocol protocol) {
         List<String> lines = new ArrayList<>();
-        Optional<String> wrong = new History(seed, protocol, lines).run();
-        return "seed " + seed + " under " + protocol + ": " + wrong.orElse("every promise held") + "\n"
+        String wrong = new History(seed, protocol, lines).run().wrong();
+        return "seed " + seed + " under " + protocol + ": " + (wrong == null ? "every promise held" : wrong) + "\n"
                 + String.join("\n", lines);
     }
 
-    private Optional<String> run() {
+    private Ending run() {
         int calls = 1 + random.nextInt(3);
         int steps = 30 + random.nextInt(60);
         for (int i = 0; i < steps; i++) {
-            pass(Duration.ofMillis(random.nextInt(1_500)));
+            pass(Duration.ofMillis(oneIn(60) ? random.nextInt(40_000) : random.nextInt(1_500)));
             if (keys.size() < calls && (i == 0 || oneIn(8))) {
                 newCall();
             } else {
@@ -85,18 +93,35 @@ final class History {
             }
         }
         List<Message> late = heal();
-        int rounds = 0;
-        while (store.open() > 0 && rounds < ROUNDS_TO_SETTLE) {
-            rounds++;
+        for (int round = 0; unended() > 0 && round < ROUNDS_TO_SETTLE; round++) {
             calmRound();
         }
-        int open = store.open();
+        long open = unended();
         network.addAll(late);
         nodes.forEach(SimulatedNode::wake);
         while (!network.isEmpty() || !receiver.isIdle()) {
             calmRound();
         }
-        return wrong(open);
+        for (int round = 0; round < 3 && store.open() > 0; round++) {
+            pass(CallMachine.UNRESOLVED_PACE);
+            calmRound();
+        }
+        Ledger ledger = new Ledger(store, receiver, protocol.target());
+        String wrong = open > 0
+                ? open + " calls were still open " + ROUNDS_TO_SETTLE + " rounds after the world healed"
+                : ledger.wrong(keys, rolledBack);
+        return new Ending(wrong, ledger.ends(keys));
+    }
+
+    /** Calls that are neither settled nor, where nobody can know, parked. */
+    private long unended() {
+        if (store.open() == 0 || protocol.target() == SimulatedTarget.GATE) {
+            return store.open();
+        }
+        return keys.stream()
+                .flatMap(key -> store.find(key).stream())
+                .filter(call -> !call.state().isFinal() && call.state() != CallState.UNRESOLVED)
+                .count();
     }
 
     private void newCall() {
@@ -108,7 +133,11 @@ final class History {
             rolledBack.add(key);
         }
         OpenCall call = new OpenCall(
-                key, REQUEST, new Terms(Call.Labels.NONE, null, false), Progress.born(now, now.plus(deadline)), null);
+                key,
+                REQUEST,
+                new Terms(Call.Labels.NONE, null, protocol.target().capability().atMostOnce()),
+                Progress.born(now, now.plus(deadline)),
+                null);
         try {
             anyNode().record(call, deadline, commits);
         } catch (SQLException e) {
@@ -148,13 +177,19 @@ final class History {
         if (!network.isEmpty()) {
             int index = random.nextInt(network.size());
             int fate = random.nextInt(10);
-            Message message = fate == 0 ? network.get(index) : network.remove(index);
+            boolean doubled = fate == 0 && mayBeDoubled(network.get(index));
+            Message message = doubled ? network.get(index) : network.remove(index);
             if (fate == 1) {
                 say(() -> "lost: " + message);
             } else {
                 deliver(message);
             }
         }
+    }
+
+    private boolean mayBeDoubled(Message message) {
+        boolean once = protocol.target().capability().atMostOnce();
+        return !(once && message.step() == Step.EXECUTE && message.answer() == null);
     }
 
     private void deliver(Message message) {
@@ -179,9 +214,7 @@ final class History {
             }
         }
         nodes.get(0).wake();
-        if (random.nextBoolean()) {
-            nodes.get(1).wake();
-        }
+        nodes.stream().skip(1).filter(node -> random.nextBoolean()).forEach(SimulatedNode::wake);
         return late;
     }
 
@@ -202,40 +235,6 @@ final class History {
             nodes.forEach(SimulatedNode::timeOutAll);
         }
         nodes.forEach(SimulatedNode::actFully);
-    }
-
-    private Optional<String> wrong(int open) {
-        if (open > 0) {
-            return Optional.of(open + " calls were still open " + ROUNDS_TO_SETTLE + " rounds after the world healed");
-        }
-        if (store.settledTwice() > 0) {
-            return Optional.of("a call was settled twice");
-        }
-        return keys.stream()
-                .flatMap(key -> Optional.ofNullable(wrong(key)).stream())
-                .findFirst();
-    }
-
-    private @Nullable String wrong(IdempotencyKey key) {
-        int effects = receiver.effects(key);
-        Optional<RecordedCall> call = store.find(key);
-        if (effects > 1) {
-            return "call " + key + " had " + effects + " effects";
-        }
-        if (call.isEmpty()) {
-            return effects == 0 ? null : "call " + key + " was never committed and had an effect";
-        }
-        if (rolledBack.contains(key)) {
-            return "call " + key + " was rolled back and exists";
-        }
-        RecordedCall.Settled settled = call.get().settled();
-        if (settled == null) {
-            return "call " + key + " is open";
-        }
-        boolean executed = settled.outcome() instanceof Outcome.Executed;
-        return executed == (effects == 1)
-                ? null
-                : "call " + key + " was settled as " + settled.outcome() + " and had " + effects + " effects";
     }
 
     // -- what nodes and receiver need of their world

@@ -3,41 +3,54 @@ package dev.nodoubt.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.nodoubt.Answer;
-import dev.nodoubt.AttemptResult;
-import dev.nodoubt.Outcome;
-import dev.nodoubt.Outcome.Why;
-import dev.nodoubt.Reply;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Seeded histories of a world in which everything goes wrong. One of them again, with its trace:
- * {@code mvn -o test -pl nodoubt -Dtest=SimulationTest -Dnodoubt.simulation.seed=42}; another number of them:
- * {@code -Dnodoubt.simulation.histories=1000000}.
+ * Seeded histories of a world in which everything goes wrong, for each thing that a called system can offer. One of them
+ * again, with its trace: {@code mvn -o test -pl nodoubt -Dtest=SimulationTest -Dnodoubt.simulation.seed=42
+ * -Dnodoubt.simulation.target=NET_CANCEL}. A million of them, with what became of their calls: {@code mvn -o test -pl
+ * nodoubt -Dtest=SimulationTest -Dnodoubt.simulation.histories=1000000}.
  */
 class SimulationTest {
 
-    private static final long HISTORIES = Long.getLong("nodoubt.simulation.histories", 200_000);
+    private static final @Nullable Long ASKED = Long.getLong("nodoubt.simulation.histories");
+    private static final long HISTORIES = ASKED == null ? 80_000 : ASKED;
     private static final long HISTORIES_OF_A_WRONG_ONE = 50_000;
 
-    @Test
-    void every_history_ends_in_true_outcomes() {
-        Protocol real = new Protocol();
+    /** Four tenths of the histories are at gates, a tenth at each of the others. */
+    @ParameterizedTest
+    @EnumSource
+    void every_history_ends_in_true_outcomes(SimulatedTarget target) {
+        Protocol real = new Protocol(target);
+        long histories = HISTORIES * (target == SimulatedTarget.GATE ? 4 : 1) / 10;
+        Map<String, LongAdder> ends = new ConcurrentSkipListMap<>();
+        long begun = System.nanoTime();
 
-        OptionalLong wrong = firstWrong(HISTORIES, real);
+        OptionalLong wrong = firstWrong(histories, real, ends);
 
+        if (ASKED != null) {
+            System.out.println(target + ": " + histories + " histories in "
+                    + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s, calls " + ends
+                    + (wrong.isPresent() ? ", WRONG" : ", none wrong"));
+        }
         assertThat(wrong).as(() -> History.trace(wrong.orElseThrow(), real)).isEmpty();
+        assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(target.ends());
     }
 
     @Test
     void a_history_is_decided_by_its_seed() {
-        Protocol real = new Protocol();
+        Protocol real = new Protocol(SimulatedTarget.GATE);
 
         assertThat(History.trace(7, real)).isEqualTo(History.trace(7, real)).contains("-- healed");
         assertThat(History.trace(7, real)).isNotEqualTo(History.trace(8, real));
@@ -47,119 +60,35 @@ class SimulationTest {
     void the_seed_given_by_a_person_is_shown() {
         Long seed = Long.getLong("nodoubt.simulation.seed");
         assumeTrue(seed != null, "no -Dnodoubt.simulation.seed");
+        Protocol real = new Protocol(SimulatedTarget.valueOf(System.getProperty("nodoubt.simulation.target", "GATE")));
 
-        System.out.println(History.trace(seed, new Protocol()));
+        System.out.println(History.trace(seed, real));
 
-        assertThat(History.check(seed, new Protocol())).isEmpty();
+        assertThat(History.run(seed, real).wrong()).isNull();
     }
 
     @ParameterizedTest
     @MethodSource
     void a_protocol_with_one_rule_broken_is_caught(Protocol broken) {
-        assertThat(firstWrong(HISTORIES_OF_A_WRONG_ONE, broken))
+        assertThat(firstWrong(HISTORIES_OF_A_WRONG_ONE, broken, new ConcurrentSkipListMap<>()))
                 .as("a wrong history under %s", broken)
                 .isPresent();
     }
 
     static Stream<Protocol> a_protocol_with_one_rule_broken_is_caught() {
-        return Stream.of(
-                new AbsentMeansNever(),
-                new InProgressCountsAsExecuted(),
-                new TimeoutMeansNever(),
-                new DeadNodesSentNothing(),
-                new RefusedMeansNeverSent(),
-                new ZombiesMayWrite(),
-                new HandsOverWhatScansFound(),
-                new TombstoneIsConsumed());
+        return Stream.concat(BrokenAtGates.all(), BrokenElsewhere.all());
     }
 
-    private static OptionalLong firstWrong(long histories, Protocol protocol) {
+    private static OptionalLong firstWrong(long histories, Protocol protocol, Map<String, LongAdder> ends) {
         return LongStream.range(0, histories)
                 .parallel()
-                .filter(seed -> History.check(seed, protocol).isPresent())
+                .filter(seed -> {
+                    History.Ending ending = History.run(seed, protocol);
+                    ending.ends()
+                            .forEach(end -> ends.computeIfAbsent(end, e -> new LongAdder())
+                                    .increment());
+                    return ending.wrong() != null;
+                })
                 .findAny();
-    }
-
-    /** "No record of it", so it did not happen: the first request may still be on its way. */
-    private static final class AbsentMeansNever extends Protocol {
-        @Override
-        Step next(Progress progress, Instant now) {
-            Step step = super.next(progress, now);
-            return step == Step.FENCE ? Step.QUERY : step;
-        }
-
-        @Override
-        Decision after(OpenCall call, Step step, AttemptResult result, Instant now) {
-            return result instanceof Answer.Absent
-                    ? new Decision.Settle(Outcome.Never.of(Why.FENCED))
-                    : super.after(call, step, result, now);
-        }
-    }
-
-    /** Somebody holds the key, so it will happen: a crash rolls it back. */
-    private static final class InProgressCountsAsExecuted extends Protocol {
-        @Override
-        Decision after(OpenCall call, Step step, AttemptResult result, Instant now) {
-            return result instanceof Answer.InProgress
-                    ? new Decision.Settle(new Outcome.Executed(Reply.of(202)))
-                    : super.after(call, step, result, now);
-        }
-    }
-
-    /** The caller just gives up. */
-    private static final class TimeoutMeansNever extends Protocol {
-        @Override
-        Step next(Progress progress, Instant now) {
-            return progress.givesUp(now) ? Step.SETTLE_NEVER : super.next(progress, now);
-        }
-    }
-
-    /** Rows of a dead node are taken over as they stand. */
-    private static final class DeadNodesSentNothing extends Protocol {
-        @Override
-        boolean deadMayHaveSent() {
-            return false;
-        }
-    }
-
-    /** An attempt answered "not executed" counts as not sent: the network has a second copy of it. */
-    private static final class RefusedMeansNeverSent extends Protocol {
-        @Override
-        Decision after(OpenCall call, Step step, AttemptResult result, Instant now) {
-            Decision decision = super.after(call, step, result, now);
-            boolean waits = call.progress().state() == CallState.WAITING;
-            if (waits && result instanceof Answer.NotExecuted && decision instanceof Decision.Keep keep) {
-                Progress p = keep.progress();
-                return new Decision.Keep(
-                        new Progress(
-                                CallState.WAITING, p.attempts(), p.dueAt(), p.deadline(), p.givingUp(), p.last(), null),
-                        null);
-            }
-            return decision;
-        }
-    }
-
-    /** Who held a row once may write it for ever. */
-    private static final class ZombiesMayWrite extends Protocol {
-        @Override
-        boolean comparesHolders() {
-            return false;
-        }
-    }
-
-    /** A call is handed over although a scan may have found, attempted and settled it meanwhile. */
-    private static final class HandsOverWhatScansFound extends Protocol {
-        @Override
-        boolean handsOverOnlyTheUnseen() {
-            return false;
-        }
-    }
-
-    /** A late request takes the tombstone away and is refused; the next one executes. */
-    private static final class TombstoneIsConsumed extends Protocol {
-        @Override
-        boolean tombstonesStay() {
-            return false;
-        }
     }
 }
