@@ -245,7 +245,7 @@ class RelayLifeTest {
                 new Relay.Settings("node", Duration.ofMillis(500), Duration.ofMillis(10), 10, 10, d.retention());
         Relay relay = new Relay(hanging, new ScriptedTransport(new ManualLoop()), List.of(), quick);
         relay.start();
-        while (relay.incarnation() == CallStore.NOBODY) {
+        while (relay.holder() == CallStore.NOBODY) {
             Thread.onSpinWait();
         }
 
