@@ -4,6 +4,7 @@ import static dev.nodoubt.test.CallBench.LEASE;
 import static dev.nodoubt.test.CallBench.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.nodoubt.Payload;
 import dev.nodoubt.call.Call;
@@ -12,6 +13,7 @@ import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,6 +68,35 @@ public abstract class CallTakeOverContract {
         assertThat(store().renew(dead, LEASE)).isEmpty();
         assertThat(bench.settle(dead, call, NEVER)).isEmpty();
         assertThat(bench.state(call)).isEqualTo(CallState.IN_DOUBT);
+    }
+
+    /** As one that was stopped (SIGSTOP) between the renewal of its lease and the commit of it. */
+    @Test
+    void a_node_that_stands_still_with_its_row_locked_holds_no_other_up() throws SQLException {
+        long still = bench.dead();
+        long dead = bench.dead();
+        Call call = bench.call("orphan");
+        bench.record(dead, call);
+        long me = bench.join();
+
+        try (Connection transaction = parts().database().getConnection()) {
+            transaction.setAutoCommit(false);
+            lock(transaction, still);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(60), () -> assertThat(bench.takeOver(me)).isEqualTo(1));
+            transaction.rollback();
+        }
+        bench.takeOver(me);
+
+        assertThat(store().renew(still, LEASE)).isEmpty();
+    }
+
+    private static void lock(Connection transaction, long incarnation) throws SQLException {
+        try (PreparedStatement lock =
+                transaction.prepareStatement("SELECT incarnation FROM nodoubt_node WHERE incarnation = ? FOR UPDATE")) {
+            lock.setLong(1, incarnation);
+            lock.executeQuery().close();
+        }
     }
 
     @Test

@@ -39,11 +39,20 @@ final class CallDatabase {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
             throw new CallStoreException("could not " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A connection that is gone has nothing to roll back; why it is gone stands in the first fault. */
+    private static void rollBack(Connection connection, Exception fault) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            fault.addSuppressed(e);
         }
     }
 }

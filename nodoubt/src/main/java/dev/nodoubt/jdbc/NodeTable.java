@@ -20,12 +20,17 @@ final class NodeTable {
     private static final String RENEW =
             "UPDATE nodoubt_node SET lease_until = ? WHERE incarnation = ? AND ended_at IS NULL";
 
-    private static final String END_DEAD = """
-            UPDATE nodoubt_node SET ended_at = ? WHERE ended_at IS NULL AND lease_until < ? AND incarnation <> ?
+    /** A process that stands still may hold its own row locked; that one waits, and nobody waits for it. */
+    private static final String DEAD = """
+            SELECT incarnation FROM nodoubt_node WHERE ended_at IS NULL AND lease_until < ? AND incarnation <> ?
+            FOR UPDATE SKIP LOCKED
             """;
 
+    private static final String END = "UPDATE nodoubt_node SET ended_at = ? WHERE incarnation IN (%s)";
+
     /** Kept for a day, longer than any business transaction that still names it may stay open. */
-    private static final String LONG_ENDED = "SELECT incarnation FROM nodoubt_node WHERE ended_at < ?";
+    private static final String LONG_ENDED =
+            "SELECT incarnation FROM nodoubt_node WHERE ended_at < ? FOR UPDATE SKIP LOCKED";
 
     private static final String FORGET = """
             DELETE FROM nodoubt_node
@@ -69,15 +74,30 @@ final class NodeTable {
 
     /** Ends incarnations whose lease ran out, and forgets those that nobody names any more. */
     void endDead(CallSession session, long incarnation) throws SQLException {
-        try (PreparedStatement end = session.prepare(END_DEAD);
-                PreparedStatement longEnded = session.prepare(LONG_ENDED);
-                PreparedStatement forget = session.prepare(FORGET)) {
-            session.bindNow(end, 1);
-            session.bindNow(end, 2);
-            end.setLong(3, incarnation);
-            end.executeUpdate();
+        try (PreparedStatement dead = session.prepare(DEAD);
+                PreparedStatement longEnded = session.prepare(LONG_ENDED)) {
+            session.bindNow(dead, 1);
+            dead.setLong(2, incarnation);
+            end(session, incarnations(dead));
             session.dialect().bind(longEnded, 1, session.now().minus(KEEP));
-            for (long ended : incarnations(longEnded)) {
+            forget(session, incarnations(longEnded));
+        }
+    }
+
+    private static void end(CallSession session, List<Long> dead) throws SQLException {
+        if (dead.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement end = session.prepare(END.formatted(CallSession.list(dead.size())))) {
+            session.bindNow(end, 1);
+            CallSession.bindNumbers(end, 2, dead);
+            end.executeUpdate();
+        }
+    }
+
+    private static void forget(CallSession session, List<Long> longEnded) throws SQLException {
+        try (PreparedStatement forget = session.prepare(FORGET)) {
+            for (long ended : longEnded) {
                 forget.setLong(1, ended);
                 forget.setLong(2, ended);
                 forget.executeUpdate();
