@@ -27,3 +27,12 @@ create table if not exists entry (
     amount      numeric(19, 2)   not null check (amount <> 0),
     primary key (transfer_id, account_id)
 );
+
+-- At most one a transfer whose notification is never: the transfer that took it back, or why a person must look.
+create table if not exists reversal (
+    transfer_id bigint      primary key references transfer,
+    reversed_by bigint      unique references transfer,
+    refusal     text,
+    created_at  timestamptz not null default now(),
+    check ((reversed_by is null) <> (refusal is null))
+);

@@ -46,7 +46,7 @@ export function progress(transfer) {
   const note = transfer.notification;
   const steps = [step(true, t.committed, pill('good', money(transfer.amount)), t.committedNote({ id: transfer.id, time: time(transfer.at) }))];
   if (!note) {
-    return element('ol', { className: 'steps' }, ...steps, step(true, t.noNotification, ''));
+    return element('ol', { className: 'steps' }, ...steps, step(true, t.noNotification, ''), ...reversal(transfer));
   }
   const final = ['executed', 'rejected', 'never'].includes(note.outcome);
   steps.push(step(final, t.call, outcomePill(note), t.attempts(note.attempts), note.last));
@@ -55,7 +55,15 @@ export function progress(transfer) {
     const mark = state ? pill(KINDS[state] ?? 'open-end', t.states[state] ?? state) : '';
     steps.push(step(ENDED.includes(state), t.delivery, mark, note.delivery ? note.delivery.last : t.notTold));
   }
-  return element('ol', { className: 'steps' }, ...steps);
+  return element('ol', { className: 'steps' }, ...steps, ...reversal(transfer));
+}
+
+function reversal(transfer) {
+  if (!transfer.reversal) {
+    return [];
+  }
+  const [title, note] = text().reversal[transfer.reversal.state];
+  return [step(transfer.reversal.state !== 'reversal-refused', title, '', note(transfer.reversal))];
 }
 
 /** Nothing more will happen to this transfer's notification. */

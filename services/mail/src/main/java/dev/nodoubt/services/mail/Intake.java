@@ -6,6 +6,7 @@ import dev.nodoubt.staged.StagedEffects;
 import dev.nodoubt.staged.StagedWorker;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
@@ -52,8 +53,12 @@ final class Intake {
         this.sender = sender;
     }
 
-    /** Records it for this caller and says under which id. */
-    UUID accept(String caller, Notification notification) {
+    /**
+     * Records it for this caller and says under which id.
+     *
+     * @param alongside runs with that id in the transaction of the intent, and commits or rolls back with it
+     */
+    UUID accept(String caller, Notification notification, Consumer<UUID> alongside) {
         UUID id = IdempotencyKey.create(sender.clock().instant()).uuid().orElseThrow();
         String messageId = "<" + id + "@" + sender.domain() + ">";
         Intent intent = new Intent(id, MailEffect.KIND, caller, MailPayload.of(messageId, sender.from(), notification));
@@ -62,6 +67,7 @@ final class Intake {
                 effects.record(connection, intent);
                 return true;
             });
+            alongside.accept(id);
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {

@@ -9,15 +9,17 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The mail service: takes notifications, tells where their delivery stands, withdraws them, and the worker behind that.
- * All that it stores are nodoubt's tables: keys and intents.
+ * All that it stores are nodoubt's tables, keys and intents, and in two of its capabilities one of its own.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(MailSettings.class)
@@ -26,10 +28,11 @@ public class MailService {
     /**
      * Starts the service.
      *
-     * @param arguments Spring Boot properties, such as {@code --server.port=8081}
+     * @param arguments Spring Boot properties, such as {@code --server.port=8081}, and {@code --capability} for {@code
+     *     mail.capability}
      */
     public static void main(String[] arguments) {
-        SpringApplication.run(MailService.class, arguments);
+        SpringApplication.run(MailService.class, Arguments.properties(arguments));
     }
 
     @Bean
@@ -40,6 +43,18 @@ public class MailService {
     @Bean
     StagedEffects stagedEffects(StagedStore store) {
         return new StagedEffects(store);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "mail.capability", havingValue = "flag")
+    RequestRecord requestFlag(JdbcClient jdbc) {
+        return new RequestFlag(jdbc);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "mail.capability", havingValue = "log")
+    RequestRecord requestLog(JdbcClient jdbc) {
+        return new RequestLog(jdbc);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param from the sender's address on new mails
  * @param domain the right side of new {@code Message-ID}s; also the name the service greets servers with
+ * @param capability the name of a {@link Capability}
  * @param policy what to do with a mail in doubt
  * @param smtp the server
  * @param worker how attempts are made
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record MailSettings(
         @DefaultValue("no-reply@mail.example") String from,
         @DefaultValue("mail.example") String domain,
+        @DefaultValue("nodoubt") String capability,
         @DefaultValue("at-least-once") StagedPolicy policy,
         @DefaultValue Smtp smtp,
         @DefaultValue Worker worker,
@@ -31,6 +33,7 @@ record MailSettings(
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     MailSettings {
+        Capability.named(capability);
         new Notification(from, "mail.from is a valid address", "as in a notification", null);
         if (!domain.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")) {
             throw new IllegalArgumentException(

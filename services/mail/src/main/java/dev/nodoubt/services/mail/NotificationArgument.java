@@ -45,7 +45,15 @@ final class NotificationArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest web,
             @Nullable WebDataBinderFactory binders)
             throws IOException {
-        HttpServletRequest request = (HttpServletRequest) web.getNativeRequest();
+        return read((HttpServletRequest) web.getNativeRequest());
+    }
+
+    /**
+     * The notification in this request.
+     *
+     * @throws InvalidField or {@link BodyTooLarge} or {@link HttpMessageNotReadableException} when there is none
+     */
+    Notification read(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw new BodyTooLarge(MAX_BODY);

@@ -44,6 +44,11 @@ final class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail unknown(UnknownRequest e) {
+        return problem(HttpStatus.NOT_FOUND, "unknown-request", e.getMessage());
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> notWithdrawn(NotWithdrawn e) {
         ProblemDetail problem = e.problem();
         ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tables {@code transfer} and {@code entry}, and the balances that follow from them. */
+/** The tables {@code transfer}, {@code entry} and {@code reversal}, and the balances that follow from them. */
 @Component
 final class Ledger {
 
@@ -54,16 +54,27 @@ final class Ledger {
             """;
 
     private static final String FIND = """
-            select id, from_account, to_account, amount, memo, notification_key, created_at
-            from transfer
-            where id = :id
+            select t.id, t.from_account, t.to_account, t.amount, t.memo, t.notification_key, t.created_at,
+                   r.reversed_by, r.refusal, original.transfer_id as reverses
+            from transfer t
+                left join reversal r on r.transfer_id = t.id
+                left join reversal original on original.reversed_by = t.id
+            where t.id = :id
             """;
 
     private static final String LATEST = """
-            select id, from_account, to_account, amount, memo, notification_key, created_at
-            from transfer
-            order by id desc
+            select t.id, t.from_account, t.to_account, t.amount, t.memo, t.notification_key, t.created_at,
+                   r.reversed_by, r.refusal, original.transfer_id as reverses
+            from transfer t
+                left join reversal r on r.transfer_id = t.id
+                left join reversal original on original.reversed_by = t.id
+            order by t.id desc
             offset :offset limit :limit
+            """;
+
+    private static final String REVERSAL = """
+            insert into reversal (transfer_id, reversed_by, refusal)
+            values (:id, :by, :refusal)
             """;
 
     private final JdbcClient jdbc;
@@ -99,8 +110,29 @@ final class Ledger {
                 .param("amount", amount)
                 .param("memo", order.memo())
                 .param("key", key)
-                .query((row, number) -> new Transfer(row.getLong("id"), order, time(row), notification))
+                .query((row, number) -> new Transfer(row.getLong("id"), order, time(row), notification, null))
                 .single();
+    }
+
+    /** How a transfer was taken back, or why not; empty when neither was decided. */
+    Optional<Reversal> reversal(long transfer) {
+        return find(transfer).map(Transfer::reversal);
+    }
+
+    void recordReversal(long transfer, long by) {
+        jdbc.sql(REVERSAL)
+                .param("id", transfer)
+                .param("by", by)
+                .param("refusal", null)
+                .update();
+    }
+
+    void recordRefusal(long transfer, String why) {
+        jdbc.sql(REVERSAL)
+                .param("id", transfer)
+                .param("by", null)
+                .param("refusal", why)
+                .update();
     }
 
     Optional<Transfer> find(long id) {
@@ -127,7 +159,21 @@ final class Ledger {
                         row.getBigDecimal("amount"),
                         row.getString("memo")),
                 time(row),
-                key == null ? null : IdempotencyKey.of(key));
+                key == null ? null : IdempotencyKey.of(key),
+                reversal(row));
+    }
+
+    private static @Nullable Reversal reversal(ResultSet row) throws SQLException {
+        long by = row.getLong("reversed_by");
+        if (!row.wasNull()) {
+            return Reversal.reversedBy(by);
+        }
+        long original = row.getLong("reverses");
+        if (!row.wasNull()) {
+            return Reversal.reverses(original);
+        }
+        String refusal = row.getString("refusal");
+        return refusal == null ? null : Reversal.refused(refusal);
     }
 
     private static Instant time(ResultSet row) throws SQLException {

@@ -23,6 +23,11 @@ record TransferOrder(String from, String to, BigDecimal amount, String memo) {
         }
     }
 
+    /** The same money the other way. */
+    TransferOrder back(String why) {
+        return new TransferOrder(to, from, amount, why);
+    }
+
     @JsonCreator
     static TransferOrder of(
             @JsonProperty("from") @Nullable String from,

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 
 /** Starts the transfer service: port 8080 of the loopback interface, unless configured. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties(TransferProperties.class)
+@EnableConfigurationProperties({TransferProperties.class, NotificationProperties.class})
 public final class TransferService {
 
     public static void main(String[] arguments) {

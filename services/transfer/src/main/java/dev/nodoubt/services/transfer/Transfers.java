@@ -3,9 +3,9 @@ package dev.nodoubt.services.transfer;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.Request;
+import dev.nodoubt.services.transfer.NotificationProperties.OnNever;
 import dev.nodoubt.spring.DurableCalls;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.springframework.stereotype.Service;
@@ -21,16 +21,16 @@ class Transfers {
     /** The target's name in the configuration, {@code nodoubt.targets.mail}. */
     static final String MAIL = "mail";
 
-    private static final Duration DEADLINE = Duration.ofHours(24);
-
     private final Ledger ledger;
     private final DurableCalls calls;
     private final ObjectMapper json;
+    private final NotificationProperties properties;
 
-    Transfers(Ledger ledger, DurableCalls calls, ObjectMapper json) {
+    Transfers(Ledger ledger, DurableCalls calls, ObjectMapper json, NotificationProperties properties) {
         this.ledger = ledger;
         this.calls = calls;
         this.json = json;
+        this.properties = properties;
     }
 
     /**
@@ -58,7 +58,10 @@ class Transfers {
         Transfer transfer = ledger.record(order, key);
         Request notice =
                 new Request(MAIL, "POST", "/api/notifications", Notice.payload(json, transfer, from, to, address));
-        calls.send(new Call(key, notice, Call.Timing.DEFAULT, Call.Labels.NONE).withDeadline(DEADLINE));
+        Call call = new Call(key, notice, Call.Timing.DEFAULT, Call.Labels.NONE)
+                .withDeadline(properties.deadline())
+                .withReference(String.valueOf(transfer.id()));
+        calls.send(properties.onNever() == OnNever.REVERSE ? call.withHandler(Reversals.HANDLER) : call);
         return transfer;
     }
 

@@ -12,8 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that speaks as the mail service does: it takes each key once, and tells what became of it. */
+/**
+ * A server that speaks as the mail service does: it takes each key once, and tells what became of it. A notification to an
+ * address at {@link #NEVER} it does not take, and fences.
+ */
 final class MailStandIn implements AutoCloseable {
+
+    static final String NEVER = "@never.example";
 
     private static final String ID = "0192f0c1-0000-7000-8000-000000000001";
 
@@ -47,7 +52,13 @@ final class MailStandIn implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("Nodoubt-Protocol", "1");
-            if (path.equals("/api/notifications")) {
+            if (path.equals("/api/notifications") && body.contains(NEVER)) {
+                exchange.getResponseHeaders().set("Nodoubt-Outcome", "not-executed");
+                send(exchange, 503, "{}");
+            } else if (path.equals("/nodoubt/fence")) {
+                exchange.getResponseHeaders().set("Nodoubt-Outcome", "fenced");
+                send(exchange, 200, "{\"outcome\":\"fenced\",\"final\":true}");
+            } else if (path.equals("/api/notifications")) {
                 bodies.put(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body);
                 exchange.getResponseHeaders().set("Nodoubt-Outcome", "executed");
                 send(exchange, 202, "{\"id\":\"" + ID + "\"}");
