@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class RequestId {
 
     private static final String HEADER = "Request-Id";
-    private static final Pattern FORM = Pattern.compile("\"?(\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\"?");
+    private static final Pattern FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private RequestId() {}
 
@@ -20,10 +20,10 @@ final class RequestId {
         if (values.size() != 1) {
             throw new InvalidField(HEADER, "must be given once", values.size() + " times");
         }
-        var form = FORM.matcher(values.get(0));
-        if (!form.matches()) {
-            throw new InvalidField(HEADER, "must be a UUID", '"' + values.get(0) + '"');
+        String value = values.get(0);
+        if (!FORM.matcher(value).matches()) {
+            throw new InvalidField(HEADER, "must be a UUID", '"' + value + '"');
         }
-        return UUID.fromString(form.group(1));
+        return UUID.fromString(value);
     }
 }

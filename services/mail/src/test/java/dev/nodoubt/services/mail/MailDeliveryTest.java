@@ -190,6 +190,7 @@ final class MailDeliveryTest {
         MailSettings settings = new MailSettings(
                 "bank@mail.example",
                 "mail.example",
+                "nodoubt",
                 policy,
                 new MailSettings.Smtp(
                         "127.0.0.1",

@@ -145,7 +145,7 @@ final class RunningService implements AutoCloseable {
                 .toList();
     }
 
-    private JdbcClient jdbc() {
+    JdbcClient jdbc() {
         return JdbcClient.create(context.getBean(DataSource.class));
     }
 
