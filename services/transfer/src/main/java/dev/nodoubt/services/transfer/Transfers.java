@@ -8,6 +8,7 @@ import dev.nodoubt.spring.DurableCalls;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,12 +24,24 @@ class Transfers {
 
     private final Ledger ledger;
     private final DurableCalls calls;
+    private final ObjectProvider<RequestRow> rows;
     private final ObjectMapper json;
     private final NotificationProperties properties;
 
-    Transfers(Ledger ledger, DurableCalls calls, ObjectMapper json, NotificationProperties properties) {
+    /**
+     * Transfers in this ledger.
+     *
+     * @param rows the request row of the remedy, where it has one
+     */
+    Transfers(
+            Ledger ledger,
+            DurableCalls calls,
+            ObjectProvider<RequestRow> rows,
+            ObjectMapper json,
+            NotificationProperties properties) {
         this.ledger = ledger;
         this.calls = calls;
+        this.rows = rows;
         this.json = json;
         this.properties = properties;
     }
@@ -61,6 +74,7 @@ class Transfers {
         Call call = new Call(key, notice, Call.Timing.DEFAULT, Call.Labels.NONE)
                 .withDeadline(properties.deadline())
                 .withReference(String.valueOf(transfer.id()));
+        rows.ifAvailable(row -> row.write(key));
         calls.send(properties.onNever() == OnNever.REVERSE ? call.withHandler(Reversals.HANDLER) : call);
         return transfer;
     }

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** A notification that is fenced at its deadline, where the transfer is to be reversed then. */
 @TestPropertySource(
         properties = {
+            "spring.datasource.url=${test.never.url}",
             "transfer.mail.on-never=reverse",
             "transfer.mail.deadline=300ms",
             "nodoubt.targets.mail.backoff.first=50ms",
@@ -49,7 +50,7 @@ class NeverTest extends ServiceTest {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
         POSTGRES.createDatabase("transfer_never");
-        properties.add("spring.datasource.url", () -> POSTGRES.jdbcUrl("transfer_never"));
+        properties.add("test.never.url", () -> POSTGRES.jdbcUrl("transfer_never"));
     }
 
     @Test

@@ -22,8 +22,14 @@ import tools.jackson.databind.ObjectMapper;
 /** The whole service on a real PostgreSQL, asked over HTTP; one server and one application for all classes. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        // A busy machine is no outage.
-        properties = {"nodoubt.targets.mail.connect-timeout=3s", "nodoubt.targets.mail.response-timeout=5s"})
+        properties = {
+            // A class that needs other addresses says so with @TestPropertySource.
+            "spring.datasource.url=${test.transfer.url}",
+            "nodoubt.targets.mail.base-url=${test.mail.address}",
+            // A busy machine is no outage.
+            "nodoubt.targets.mail.connect-timeout=3s",
+            "nodoubt.targets.mail.response-timeout=5s"
+        })
 abstract class ServiceTest {
 
     static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start();
@@ -44,8 +50,8 @@ abstract class ServiceTest {
     @DynamicPropertySource
     static void addresses(DynamicPropertyRegistry properties) {
         POSTGRES.createDatabase("transfer");
-        properties.add("spring.datasource.url", () -> POSTGRES.jdbcUrl("transfer"));
-        properties.add("nodoubt.targets.mail.base-url", MAIL::address);
+        properties.add("test.transfer.url", () -> POSTGRES.jdbcUrl("transfer"));
+        properties.add("test.mail.address", MAIL::address);
     }
 
     /** An answer with its body read as JSON. */
