@@ -1,0 +1,5 @@
+/** Tests of the exchange. */
+@NullMarked
+package dev.nodoubt.services.exchange;
+
+import org.jspecify.annotations.NullMarked;
