@@ -24,21 +24,23 @@ final class Brokerage implements AutoCloseable {
     /**
      * Starts both, with short timeouts and with a database of their own.
      *
-     * @param capability what the exchange offers, and the service was told
+     * @param offered what the exchange offers
+     * @param believed what the service was told of it
      * @param loss how many of the exchange's requests meet a fault
      */
-    static Brokerage start(String database, String capability, String loss, String... settings) throws Exception {
+    static Brokerage start(String database, String offered, String believed, String loss, String... settings)
+            throws Exception {
         POSTGRES.createDatabase(database);
         ExchangeServer exchange = ExchangeServer.start(Options.parse(List.of(
                 "--port", "0",
-                "--capability", capability,
+                "--capability", offered,
                 "--loss", loss,
                 "--processing-time", "400ms",
                 "--answer-delay", "1s",
-                "--fill-time", "1s")));
+                "--fill-time", "1h")));
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
-                "--spring.profiles.active=" + capability,
+                "--spring.profiles.active=" + believed,
                 "--spring.datasource.url=" + POSTGRES.jdbcUrl(database),
                 "--spring.datasource.hikari.connection-timeout=30000",
                 "--nodoubt.targets.exchange.base-url=http://127.0.0.1:" + exchange.port(),

@@ -1,6 +1,7 @@
 package dev.nodoubt.services.brokerage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -55,8 +56,12 @@ class LossyExchangeTest {
     }
 
     private static Result trade(String capability, String... settings) throws Exception {
-        try (Brokerage brokerage =
-                Brokerage.start("lossy_" + capability.replace('-', '_'), capability, "0.5", settings)) {
+        return trade(capability, capability, settings);
+    }
+
+    private static Result trade(String offered, String believed, String[] settings) throws Exception {
+        String database = "lossy_" + (offered + "_" + believed).replace('-', '_');
+        try (Brokerage brokerage = Brokerage.start(database, offered, believed, "0.5", settings)) {
             Client client = brokerage.client();
             for (int i = 0; i < ORDERS; i++) {
                 String symbol = i % 10 == 9 ? "GONE" : "HANB";
@@ -134,5 +139,15 @@ class LossyExchangeTest {
         assertThat(result.booked().values()).allMatch(copies -> copies == 1);
         assertThat(result.inDoubt()).as("orders whose answer was lost").isNotEmpty();
         assertThat(result.count("never")).isZero();
+    }
+
+    @Test
+    void a_key_that_the_exchange_does_not_heed_is_found_by_this_comparison() throws Exception {
+        Result result = trade("none", "key", new String[0]);
+
+        assertThat(result.booked().values()).anyMatch(copies -> copies > 1);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(result::requireTruth)
+                .withMessageContaining("doubled orders");
     }
 }

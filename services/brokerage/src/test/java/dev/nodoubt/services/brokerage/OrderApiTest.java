@@ -29,7 +29,7 @@ class OrderApiTest {
 
     @BeforeAll
     void start() throws Exception {
-        brokerage = Brokerage.start("api", "none", "0.95");
+        brokerage = Brokerage.start("api", "none", "none", "0.95");
         client = brokerage.client();
     }
 
