@@ -94,7 +94,7 @@ public final class Demo {
     private List<LaneResult> lanes(Stage.Set set, Stage stage, List<Transfer> input)
             throws Failure, InterruptedException {
         try {
-            return new Race(set, options.ports(), terminal, texts).run(input);
+            return new Race(set, options, terminal, texts).run(input);
         } catch (IOException | SQLException e) {
             stage.requireAlive();
             throw new Failure("the lanes did not come to their end: " + e.getMessage(), e);

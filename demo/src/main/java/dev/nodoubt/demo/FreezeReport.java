@@ -45,6 +45,7 @@ public final class FreezeReport {
                 Optional.empty(),
                 0,
                 new Options.Transfers(Optional.empty(), transfers),
+                Options.USUAL_LANES,
                 Optional.empty(),
                 false,
                 true);

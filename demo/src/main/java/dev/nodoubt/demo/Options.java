@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  * @param data kept data; empty for a temporary directory
  * @param seed of the network's faults
  * @param transfers a CSV file, or how many of the shipped transfers
+ * @param lanes names of the lanes, in their order
  * @param out where the reports go; empty for {@code out} in the project
  * @param korean the language of what is shown
  * @param headless end after the report
@@ -32,6 +34,7 @@ record Options(
         Optional<Path> data,
         long seed,
         Transfers transfers,
+        List<String> lanes,
         Optional<Path> out,
         boolean korean,
         boolean headless) {
@@ -40,6 +43,12 @@ record Options(
     static final String TERMINAL = "NODOUBT_DEMO_TERMINAL";
 
     static final int SHIPPED = 1_000;
+
+    /** The lanes that run unless others are named. */
+    static final List<String> USUAL_LANES = List.of("naive", "separate", "retry", "nodoubt");
+
+    private static final List<String> LANES =
+            List.of("naive", "separate", "retry", "flag-resend", "flag", "log-resend", "log", "nodoubt");
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
     static final String HELP = """
@@ -51,12 +60,16 @@ record Options(
                                   showcase N+5, SMTP N+25, PostgreSQL N+32 and N+33
               --transfers COUNT   how many of the shipped transfers, 1 to 100000 (1000); beyond 1000 they repeat
               --transfers FILE    a CSV file of yours with the columns from,to,amount,memo (UTF-8)
+              --lanes LIST        which ways, separated by commas: naive, separate, retry, nodoubt (these four), and
+                                  flag-resend, flag, log-resend, log: a mail service that only sets a flag, or writes
+                                  a log, with a caller that sends again and with one that does not
               --seed N            which attempt meets which fault (20261123)
               --data DIR          keep databases and logs there (else a temporary directory, removed at the end)
               --out DIR           where report.json and report.html go (out in the project)
               --lang en|ko        language of what is shown (ko where the locale is Korean, else en)
               --headless          end after the report; exit code 0 only if the nodoubt lane lost, doubled and
-                                  left in doubt nothing (assumed where standard output is no terminal)
+                                  left in doubt nothing, and flag and log doubled nothing (assumed where standard
+                                  output is no terminal)
               --help              this text
 
             Exit codes: 0 done, 1 failed or a promise broken, 2 wrong options or input.
@@ -100,6 +113,7 @@ record Options(
         Optional<Path> data = Optional.empty();
         Optional<Path> out = Optional.empty();
         Transfers transfers = new Transfers(Optional.empty(), SHIPPED);
+        List<String> lanes = USUAL_LANES;
         long seed = 20261123;
         boolean korean = koreanLocale(environment);
         boolean headless = !environment.containsKey(TERMINAL);
@@ -117,12 +131,13 @@ record Options(
                 case "--out" -> out = Optional.of(path(option, value(option, rest)));
                 case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--transfers" -> transfers = transfers(option, value(option, rest));
+                case "--lanes" -> lanes = lanes(option, value(option, rest));
                 case "--lang" -> korean = korean(option, value(option, rest));
                 case "--headless" -> headless = true;
                 default -> throw new Invalid("unknown option " + option + "; --help lists them");
             }
         }
-        return new Options(ports, data, seed, transfers, out, korean, headless);
+        return new Options(ports, data, seed, transfers, lanes, out, korean, headless);
     }
 
     /**
@@ -234,6 +249,15 @@ record Options(
             return new Transfers(Optional.empty(), (int) number(option, value, 1, 100_000));
         }
         return new Transfers(Optional.of(path(option, value)), 0);
+    }
+
+    private static List<String> lanes(String option, String value) throws Invalid {
+        List<String> lanes = List.of(value.split(",", -1));
+        if (!LANES.containsAll(lanes) || Set.copyOf(lanes).size() < lanes.size()) {
+            throw new Invalid("option " + option + " must be of " + String.join(",", LANES)
+                    + ", separated by commas and each once, was '" + value + "'");
+        }
+        return lanes;
     }
 
     private static boolean korean(String option, String value) throws Invalid {

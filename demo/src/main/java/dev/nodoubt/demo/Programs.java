@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 /** The command lines of the processes beside this one. */
 final class Programs {
 
+    private static final String DATABASE = "SPRING_DATASOURCE_URL";
     private static final int SERVICE_HEAP_MB = 256;
     private static final int MAILBOX_HEAP_MB = 96;
 
@@ -55,46 +56,77 @@ final class Programs {
     }
 
     Child.Command mail(EmbeddedPostgres server) throws Failure {
-        return service(
-                Stage.MAIL,
-                server,
-                tuning.mail(),
-                List.of(
-                        "--server.port=" + options.ports().mail(),
-                        "--mail.smtp.host=127.0.0.1",
-                        "--mail.smtp.port=" + options.ports().smtp(),
-                        // on loopback, where whoever reaches it may as well read its database
-                        "--mail.anonymous=true",
-                        "--nodoubt.gate.key=optional"));
+        List<String> words = new ArrayList<>(List.of(
+                "--server.port=" + options.ports().mail(),
+                "--mail.smtp.host=127.0.0.1",
+                "--mail.smtp.port=" + options.ports().smtp(),
+                // on loopback, where whoever reaches it may as well read its database
+                "--mail.anonymous=true",
+                "--nodoubt.gate.key=optional"));
+        words.addAll(tuning.mail());
+        return service(Stage.MAIL, home.service(Stage.MAIL), words, Map.of(DATABASE, server.jdbcUrl(Stage.MAIL)));
     }
 
     Child.Command transfer(EmbeddedPostgres server, int mail) throws Failure {
+        List<String> words = new ArrayList<>(target(mail));
+        words.add("--server.port=" + options.ports().transfer());
+        words.add("--transfer.seed-accounts=8");
+        words.addAll(tuning.transfer());
+        return service(
+                Stage.TRANSFER, home.service(Stage.TRANSFER), words, Map.of(DATABASE, server.jdbcUrl(Stage.TRANSFER)));
+    }
+
+    private List<String> target(int mail) {
         Pace pace = tuning.pace();
         String target = "--nodoubt.targets.mail.";
+        return List.of(
+                target + "base-url=http://127.0.0.1:" + mail,
+                target + "connect-timeout=" + pace.connect().toMillis() + "ms",
+                target + "socket-timeout=" + pace.response().toMillis() + "ms",
+                target + "response-timeout=" + pace.response().toMillis() + "ms",
+                target + "backoff.first=" + pace.backoffFirst().toMillis() + "ms",
+                target + "backoff.cap=" + pace.backoffCap().toMillis() + "ms",
+                target + "breaker.window=" + pace.breakerWindow(),
+                target + "breaker.open=" + pace.breakerOpen().toMillis() + "ms");
+    }
+
+    /** A mail service that only sets a flag, or writes a log. */
+    Child.Command mail(Remedy remedy, EmbeddedPostgres server) throws Failure {
         return service(
-                Stage.TRANSFER,
-                server,
-                tuning.transfer(),
+                remedy.mailName(),
+                home.service(Stage.MAIL),
                 List.of(
-                        "--server.port=" + options.ports().transfer(),
-                        "--transfer.seed-accounts=8",
-                        target + "base-url=http://127.0.0.1:" + mail,
-                        target + "connect-timeout=" + pace.connect().toMillis() + "ms",
-                        target + "socket-timeout=" + pace.response().toMillis() + "ms",
-                        target + "response-timeout=" + pace.response().toMillis() + "ms",
-                        target + "backoff.first=" + pace.backoffFirst().toMillis() + "ms",
-                        target + "backoff.cap=" + pace.backoffCap().toMillis() + "ms",
-                        target + "breaker.window=" + pace.breakerWindow(),
-                        target + "breaker.open=" + pace.breakerOpen().toMillis() + "ms"));
+                        "--server.port=" + remedy.mailPort(),
+                        "--mail.capability=" + remedy.name(),
+                        "--mail.smtp.host=127.0.0.1",
+                        "--mail.smtp.port=" + options.ports().smtp(),
+                        "--mail.anonymous=true"),
+                Map.of(DATABASE, server.jdbcUrl(remedy.mailName())));
+    }
+
+    /** The transfer service that reads what that one writes. */
+    Child.Command transfer(Remedy remedy, EmbeddedPostgres server, EmbeddedPostgres mailServer, int mail)
+            throws Failure {
+        List<String> words = new ArrayList<>(target(mail));
+        words.add("--server.port=" + remedy.transferPort());
+        words.add("--transfer.mail.remedy=" + remedy.name());
+        words.add("--nodoubt.targets.mail.query.processing-time=" + Remedy.PROCESSING_TIME.toSeconds() + "s");
+        return service(
+                remedy.transferName(),
+                home.service(Stage.TRANSFER),
+                words,
+                Map.of(
+                        DATABASE,
+                        server.jdbcUrl(remedy.transferName()),
+                        "TRANSFER_MAIL_DATABASE_URL",
+                        mailServer.jdbcUrl(remedy.mailName())));
     }
 
     /** The database's address holds its password: it goes by the environment, which other users cannot read. */
-    private Child.Command service(String name, EmbeddedPostgres server, List<String> further, List<String> own)
-            throws Failure {
-        Path jar = home.service(name);
+    private static Child.Command service(
+            String name, Path jar, List<String> arguments, Map<String, String> environment) {
         List<String> words = new ArrayList<>(List.of("-jar", jar.toString(), "--server.address=127.0.0.1"));
-        words.addAll(own);
-        words.addAll(further);
-        return new Child.Command(name, SERVICE_HEAP_MB, words, Map.of("SPRING_DATASOURCE_URL", server.jdbcUrl(name)));
+        words.addAll(arguments);
+        return new Child.Command(name, SERVICE_HEAP_MB, words, environment);
     }
 }

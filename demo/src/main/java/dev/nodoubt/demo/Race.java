@@ -9,37 +9,38 @@ import dev.nodoubt.demo.lane.LaneRunner;
 import dev.nodoubt.demo.lane.NaiveLane;
 import dev.nodoubt.demo.lane.NoDoubtLane;
 import dev.nodoubt.demo.lane.Pace;
+import dev.nodoubt.demo.lane.ResendLane;
+import dev.nodoubt.demo.lane.Settling;
 import dev.nodoubt.demo.lane.Transfer;
 import dev.nodoubt.demo.mailbox.Mail;
 import dev.nodoubt.demo.mailbox.MailboxClient;
 import dev.nodoubt.test.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The four lanes, one after another over the same input; what arrived is counted after the last one. */
+/** The lanes, one after another over the same input; what arrived is counted after the last one. */
 final class Race {
 
     static final int CLIENTS = 16;
 
     private final Stage.Set set;
-    private final Options.Ports ports;
+    private final Options options;
     private final Terminal terminal;
     private final Texts texts;
     private final MailboxClient mailbox;
 
-    Race(Stage.Set set, Options.Ports ports, Terminal terminal, Texts texts) {
+    Race(Stage.Set set, Options options, Terminal terminal, Texts texts) {
         this.set = set;
-        this.ports = ports;
+        this.options = options;
         this.terminal = terminal;
         this.texts = texts;
-        this.mailbox = new MailboxClient(Stage.loopback(ports.mailbox()));
+        this.mailbox = new MailboxClient(Stage.loopback(options.ports().mailbox()));
     }
 
     List<LaneResult> run(List<Transfer> input) throws IOException, SQLException, InterruptedException {
-        List<Lane> lanes = lanes();
+        List<Lane> lanes = options.lanes().stream().map(this::lane).toList();
         set.board().expect(lanes.stream().map(Lane::name).toList(), input.size());
         List<LaneRun> runs = new ArrayList<>();
         int earlier = mailbox.mails().size();
@@ -53,7 +54,8 @@ final class Race {
             List<Mail> own =
                     mails.stream().filter(mail -> lane.owns(mail.transferId())).toList();
             Count count = Count.of(input.size(), lane.books(), own);
-            results.add(new LaneResult(lane.name(), count, runs.get(results.size())));
+            results.add(
+                    new LaneResult(lane.name(), count, runs.get(results.size()), lane.promise(), lane.unresolved()));
         }
         return results;
     }
@@ -67,7 +69,7 @@ final class Race {
         set.board().begin(lane, runner);
         LaneRun run;
         try {
-            run = runner.run(set.settling());
+            run = runner.run(settling(lane));
         } finally {
             progress.end();
         }
@@ -77,14 +79,39 @@ final class Race {
         return run;
     }
 
-    private List<Lane> lanes() {
+    private Settling settling(Lane lane) {
+        Stage.RemedySet remedy = set.remedies().get(remedyOf(lane.name()));
+        return remedy == null ? set.settling() : remedy.settling();
+    }
+
+    private static String remedyOf(String lane) {
+        return lane.replace("-resend", "");
+    }
+
+    private Lane lane(String name) {
         EmbeddedPostgres server = set.transferServer();
-        URI mail = set.mail();
         Pace pace = Pace.SHORTENED;
-        return List.of(
-                new NaiveLane(server.createDatabase("naive"), mail, pace),
-                AfterCommitLane.separate(server.createDatabase("separate"), mail, pace),
-                AfterCommitLane.retry(server.createDatabase("retry"), mail, pace),
-                new NoDoubtLane(Stage.loopback(ports.transfer()), server.dataSource("transfer"), pace));
+        return switch (name) {
+            case "naive" -> new NaiveLane(server.createDatabase(name), set.mail(), pace);
+            case "separate" -> AfterCommitLane.separate(server.createDatabase(name), set.mail(), pace);
+            case "retry" -> AfterCommitLane.retry(server.createDatabase(name), set.mail(), pace);
+            case "nodoubt" ->
+                new NoDoubtLane(Stage.loopback(options.ports().transfer()), server.dataSource(Stage.TRANSFER), pace);
+            default -> remedyLane(name, server, pace);
+        };
+    }
+
+    private Lane remedyLane(String name, EmbeddedPostgres server, Pace pace) {
+        Stage.RemedySet remedy = set.remedies().get(remedyOf(name));
+        if (remedy == null) {
+            throw new IllegalStateException("what lane " + name + " needs was not started");
+        }
+        return switch (name) {
+            case "flag-resend" ->
+                ResendLane.flag(server.createDatabase("flag_resend"), remedy.mailDatabase(), remedy.mail(), pace);
+            case "log-resend" ->
+                ResendLane.log(server.createDatabase("log_resend"), remedy.mailDatabase(), remedy.mail(), pace);
+            default -> NoDoubtLane.ofRemedy(name, remedy.transfer(), remedy.database(), pace);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.nodoubt.demo;
 
 import dev.nodoubt.demo.lane.Count;
+import dev.nodoubt.demo.lane.Lane;
 import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.page.Figures;
 import dev.nodoubt.demo.page.Findings;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +30,7 @@ record Report(long seed, List<LaneResult> lanes, long peakMemoryMb) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final int COLUMN = 10;
+    private static final int NARROW = 10;
 
     /** Writes {@code report.json}, {@code report.html} and {@code result.svg}, and returns the page's path. */
     Path write(Path directory, Texts texts, ZonedDateTime now) throws Failure {
@@ -59,34 +61,52 @@ record Report(long seed, List<LaneResult> lanes, long peakMemoryMb) {
                 e);
     }
 
-    /** Whether the nodoubt lane committed every transfer and lost, doubled and left in doubt nothing. */
+    /** Whether each lane kept what it promises. */
     boolean kept() {
-        Count count = lanes.get(lanes.size() - 1).count();
-        return count.flawless() && count.rolledBack() == 0;
+        return lanes.stream().allMatch(LaneResult::kept);
     }
 
-    /** The same as a sentence. */
+    /** The same as sentences, one for each lane that promises something. */
     String verdict(Texts texts) {
-        Count count = lanes.get(lanes.size() - 1).count();
+        return lanes.stream()
+                .filter(lane -> lane.promise() != Lane.Promise.NOTHING)
+                .map(lane -> sentence(lane, texts))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String sentence(LaneResult lane, Texts texts) {
+        Count count = lane.count();
         Count.Mails mails = count.mails();
-        return kept()
+        if (!lane.kept()) {
+            return texts.get(
+                    "verdict.broken",
+                    lane.lane(),
+                    count.rolledBack(),
+                    mails.lost(),
+                    mails.doubled(),
+                    mails.rolledBackButSent(),
+                    count.inDoubt());
+        }
+        return lane.promise() == Lane.Promise.ONCE
                 ? texts.get("verdict.kept", count.transfers())
-                : texts.get(
-                        "verdict.broken",
-                        count.rolledBack(),
-                        mails.lost(),
-                        mails.doubled(),
-                        mails.rolledBackButSent(),
-                        count.inDoubt());
+                : texts.get("verdict.neverTwice", lane.lane(), count.inDoubt());
     }
 
     /** The machine-readable form. */
     String json() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("seed", seed);
-        report.put("lanes", lanes.stream().map(Figures::of).toList());
+        report.put("lanes", lanes.stream().map(Report::lane).toList());
         report.put("peakMemoryMb", peakMemoryMb);
         return JSON.writeValueAsString(report);
+    }
+
+    private static Map<String, Object> lane(LaneResult result) {
+        Map<String, Object> lane = new LinkedHashMap<>(Figures.of(result));
+        if (result.promise() != Lane.Promise.NOTHING) {
+            lane.put("unresolved", result.unresolved());
+        }
+        return lane;
     }
 
     /** A row for each measure, a column for each lane. */
@@ -97,13 +117,16 @@ record Report(long seed, List<LaneResult> lanes, long peakMemoryMb) {
                 .mapToInt(key -> Terminal.width(texts.get("report." + key)))
                 .max()
                 .orElse(0);
+        int width = columns.stream()
+                .mapToInt(column -> String.valueOf(column.get("lane")).length() + 1)
+                .reduce(NARROW, Math::max);
         StringBuilder table = new StringBuilder();
         for (String key : keys) {
             table.append(Terminal.left(texts.get("report." + key), label));
-            columns.forEach(column -> table.append(Terminal.right(String.valueOf(column.get(key)), COLUMN)));
+            columns.forEach(column -> table.append(Terminal.right(String.valueOf(column.get(key)), width)));
             table.append('\n');
             if (key.equals("lane")) {
-                table.append("-".repeat(label + COLUMN * columns.size())).append('\n');
+                table.append("-".repeat(label + width * columns.size())).append('\n');
             }
         }
         return table.toString();

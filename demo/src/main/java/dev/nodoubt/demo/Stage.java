@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
@@ -64,8 +65,14 @@ final class Stage implements AutoCloseable {
      * @param mailServer PostgreSQL of the mail service
      * @param network between callers and the mail service
      * @param board what the showcase page shows of the lanes
+     * @param remedies mail services without a gate, by what they tell by
      */
-    record Set(EmbeddedPostgres transferServer, EmbeddedPostgres mailServer, FaultyNetwork network, Board board) {
+    record Set(
+            EmbeddedPostgres transferServer,
+            EmbeddedPostgres mailServer,
+            FaultyNetwork network,
+            Board board,
+            Map<String, RemedySet> remedies) {
 
         /** Where callers reach the mail service through the network. */
         URI mail() {
@@ -74,19 +81,41 @@ final class Stage implements AutoCloseable {
 
         /** Waits until network, mail service and these further places have nothing under way. */
         Settling settling(Settling.Place... further) {
-            DataSource mail = mailServer.dataSource(MAIL);
-            List<Settling.Place> places = new ArrayList<>(List.of(network::underWay, () -> unsent(mail)));
-            places.addAll(List.of(further));
-            return new Settling(places, SETTLE_LIMIT);
+            return Stage.settling(network, mailServer.dataSource(MAIL), further);
+        }
+    }
+
+    /**
+     * What the lanes of a mail service without a gate need.
+     *
+     * @param transfer where the transfer service is that reads what it tells
+     * @param database that service's own
+     * @param mailDatabase where the mail service tells it
+     * @param network between callers and the mail service
+     */
+    record RemedySet(URI transfer, DataSource database, DataSource mailDatabase, FaultyNetwork network) {
+
+        URI mail() {
+            return loopback(network.port());
         }
 
-        private static int unsent(DataSource mail) throws SQLException {
-            try (Connection connection = mail.getConnection();
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(UNSENT)) {
-                row.next();
-                return row.getInt(1);
-            }
+        Settling settling() {
+            return Stage.settling(network, mailDatabase);
+        }
+    }
+
+    private static Settling settling(FaultyNetwork network, DataSource mail, Settling.Place... further) {
+        List<Settling.Place> places = new ArrayList<>(List.of(network::underWay, () -> unsent(mail)));
+        places.addAll(List.of(further));
+        return new Settling(places, SETTLE_LIMIT);
+    }
+
+    private static int unsent(DataSource mail) throws SQLException {
+        try (Connection connection = mail.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(UNSENT)) {
+            row.next();
+            return row.getInt(1);
         }
     }
 
@@ -98,14 +127,45 @@ final class Stage implements AutoCloseable {
         EmbeddedPostgres mailServer = wait(CompletableFuture.supplyAsync(() -> postgres("mail", ports.mailDatabase())));
         begin(programs.mailbox());
         begin(programs.mail(mailServer));
-        FaultyNetwork network = network();
+        FaultyNetwork network = network(ports.mail());
         Board board = showcase(network);
         EmbeddedPostgres server = wait(transferServer);
         begin(programs.transfer(server, tuning.route().orElse(network.port())));
         awaitAnswer(MAILBOX);
         awaitAnswer(MAIL);
         awaitAnswer(TRANSFER);
-        return new Set(server, mailServer, network, board);
+        Map<String, RemedySet> remedies = new TreeMap<>();
+        for (String name : List.of("flag", "log")) {
+            if (options.lanes().stream().anyMatch(lane -> lane.startsWith(name))) {
+                remedies.put(name, remedy(name, server, mailServer));
+            }
+        }
+        return new Set(server, mailServer, network, board, remedies);
+    }
+
+    private RemedySet remedy(String name, EmbeddedPostgres server, EmbeddedPostgres mailServer)
+            throws Failure, InterruptedException {
+        Options.Ports ports = furtherPorts();
+        Remedy remedy = new Remedy(name, ports.mail(), ports.transfer());
+        DataSource mailDatabase = mailServer.createDatabase(remedy.mailName());
+        DataSource database = server.createDatabase(remedy.transferName());
+        begin(programs.mail(remedy, mailServer));
+        child(remedy.mailName()).awaitAnswer(loopback(remedy.mailPort()), START_LIMIT);
+        FaultyNetwork network = network(remedy.mailPort());
+        begin(programs.transfer(remedy, server, mailServer, network.port()));
+        child(remedy.transferName()).awaitAnswer(loopback(remedy.transferPort()), START_LIMIT);
+        return new RemedySet(loopback(remedy.transferPort()), database, mailDatabase, network);
+    }
+
+    /** For processes that only this one calls. */
+    private Options.Ports furtherPorts() throws Failure {
+        try {
+            ReservedPorts reserved = new ReservedPorts();
+            keep(reserved);
+            return reserved.ports();
+        } catch (IOException e) {
+            throw new Failure("no further ports: " + e.getMessage(), e);
+        }
     }
 
     /** The process of this name. */
@@ -180,11 +240,10 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    private FaultyNetwork network() throws Failure {
+    private FaultyNetwork network(int mail) throws Failure {
         try {
             FaultyNetwork network = new FaultyNetwork(
-                    new InetSocketAddress(
-                            InetAddress.getLoopbackAddress(), options.ports().mail()),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), mail),
                     new FaultPlan(options.seed()),
                     tuning.pace().response());
             keep(network);

@@ -60,6 +60,7 @@ class KillIT {
                 Optional.of(data),
                 20261123,
                 new Options.Transfers(Optional.empty(), 4 * QUARTER),
+                Options.USUAL_LANES,
                 Optional.empty(),
                 false,
                 true);

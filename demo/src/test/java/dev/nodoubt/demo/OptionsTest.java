@@ -29,9 +29,21 @@ class OptionsTest {
                         Optional.empty(),
                         20261123,
                         new Options.Transfers(Optional.empty(), 1000),
+                        Options.USUAL_LANES,
                         Optional.empty(),
                         false,
                         false));
+    }
+
+    @Test
+    void lanesAreNamedOnceEach() throws Options.Invalid {
+        assertThat(parse("--lanes", "flag-resend,nodoubt").lanes()).containsExactly("flag-resend", "nodoubt");
+        for (String wrong : List.of("fast", "nodoubt,", "flag,flag", "")) {
+            assertThatExceptionOfType(Options.Invalid.class)
+                    .isThrownBy(() -> parse("--lanes=" + wrong))
+                    .withMessageContaining("--lanes must be of naive,")
+                    .withMessageContaining("'" + wrong + "'");
+        }
     }
 
     @Test

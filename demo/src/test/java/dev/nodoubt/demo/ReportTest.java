@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nodoubt.demo.lane.Count;
+import dev.nodoubt.demo.lane.Lane.Promise;
 import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.LaneRun;
 import java.nio.file.Files;
@@ -19,12 +20,12 @@ class ReportTest {
 
     private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-23T02:10:00Z");
     private static final LaneRun RUN = new LaneRun(List.of(1_500_000L, 2_500_000L), 0.5, 1.25);
-    private static final LaneResult NAIVE =
-            new LaneResult("naive", new Count(2, 1, new Count.Mails(3, 0, 1, 1, 0), 1), RUN);
+    private static final LaneResult NAIVE = new LaneResult(
+            "naive", new Count(2, 1, new Count.Mails(3, 0, 1, 1, 0), 1), RUN, Promise.NOTHING, List.of());
     private static final LaneResult KEPT =
-            new LaneResult("nodoubt", new Count(2, 0, new Count.Mails(2, 0, 0, 0, 0), 0), RUN);
+            new LaneResult("nodoubt", new Count(2, 0, new Count.Mails(2, 0, 0, 0, 0), 0), RUN, Promise.ONCE, List.of());
     private static final LaneResult BROKEN =
-            new LaneResult("nodoubt", new Count(9, 1, new Count.Mails(7, 2, 3, 4, 0), 5), RUN);
+            new LaneResult("nodoubt", new Count(9, 1, new Count.Mails(7, 2, 3, 4, 0), 5), RUN, Promise.ONCE, List.of());
 
     @Test
     void theJsonHasTheFieldsThatItsReadersExpect() {
@@ -58,6 +59,29 @@ class ReportTest {
         assertThat(broken.kept()).isFalse();
         assertThat(broken.verdict(new Texts(false)))
                 .isEqualTo("nodoubt BROKE ITS PROMISE: rolled back 1, lost 2, doubled 3,\nsent in vain 4, in doubt 5.");
+    }
+
+    @Test
+    void whatIsOnlyEverSentOnceKeepsItsPromiseWhileEachDoubtIsListed() {
+        Count doubts = new Count(9, 0, new Count.Mails(7, 2, 0, 0, 0), 2);
+        LaneResult listed = new LaneResult("flag", doubts, RUN, Promise.NEVER_TWICE, List.of("4", "7"));
+
+        assertThat(new Report(42, List.of(listed), 1).verdict(new Texts(false)))
+                .isEqualTo("flag: no mail twice; 2 in doubt, each listed for a person.");
+        assertThat(JsonMapper.shared()
+                        .readTree(new Report(42, List.of(listed), 1).json())
+                        .at("/lanes/0/unresolved")
+                        .toString())
+                .isEqualTo("[\"4\",\"7\"]");
+        assertThat(listed.kept()).isTrue();
+        assertThat(new LaneResult("flag", doubts, RUN, Promise.NEVER_TWICE, List.of("4")).kept())
+                .isFalse();
+        Count doubled = new Count(9, 0, new Count.Mails(10, 0, 1, 0, 0), 0);
+        assertThat(new LaneResult("log", doubled, RUN, Promise.NEVER_TWICE, List.of()).kept())
+                .isFalse();
+        Count lost = new Count(9, 0, new Count.Mails(8, 1, 0, 0, 0), 0);
+        assertThat(new LaneResult("log", lost, RUN, Promise.NEVER_TWICE, List.of()).kept())
+                .isFalse();
     }
 
     @Test

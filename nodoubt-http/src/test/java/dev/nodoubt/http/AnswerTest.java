@@ -205,7 +205,8 @@ class AnswerTest {
 
             AttemptResult result = Calls.cross(transport, 1);
 
-            assertThat(result).isEqualTo(new Answer.NotExecuted(Reply.of(503)));
+            assertThat(result)
+                    .isEqualTo(new Answer.NotExecuted(new Reply(503, Map.of("Retry-After", "0"), Payload.EMPTY)));
             Calls.cross(transport, 2);
             assertThat(numbers(server)).containsExactly(1, 2);
         }

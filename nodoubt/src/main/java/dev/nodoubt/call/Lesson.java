@@ -136,7 +136,8 @@ record Lesson(OpenCall call, Target target, Step step, Instant begunAt, Instant 
         if (!isPermanent(reply.status())) {
             return keep(doubt, seen, later(backedOff(), bounded(retryAfter(reply))));
         }
-        Decision.Keep kept = keep(doubt, seen + ", giving up", now);
+        Instant due = doubt == null || gate() ? now : backedOff(); // nothing but a repetition ends a doubt elsewhere
+        Decision.Keep kept = keep(doubt, seen + ", giving up", due);
         return new Decision.Keep(kept.progress().givingUp(new Progress.GivingUp(reply), now), null);
     }
 

@@ -41,7 +41,15 @@ final class TakeOver {
             LIMIT ? FOR UPDATE SKIP LOCKED
             """;
 
-    private static final String TAKE = "UPDATE nodoubt_call SET incarnation = ? WHERE call_key = ?";
+    /**
+     * Where a start is committed before its first byte, that byte may have left later than the row says, but not after the
+     * end of its holder's lease: what is asked about counts its time from here.
+     */
+    private static final String TAKE = """
+            UPDATE nodoubt_call SET incarnation = ?,
+                doubt_since = CASE WHEN marks_start AND state = 'in-doubt' THEN ? ELSE doubt_since END
+            WHERE call_key = ?
+            """;
 
     private static final String TAKE_DOUBTFUL = """
             UPDATE nodoubt_call SET incarnation = ?, state = 'in-doubt', doubt_since = recorded_at, next_at = ?
@@ -131,7 +139,8 @@ final class TakeOver {
                     anyDoubtful = true;
                 } else {
                     take.setLong(1, incarnation);
-                    session.dialect().bind(take, 2, row.key);
+                    session.bindNow(take, 2);
+                    session.dialect().bind(take, 3, row.key);
                     take.addBatch();
                     any = true;
                 }

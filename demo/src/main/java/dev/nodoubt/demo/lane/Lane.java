@@ -25,6 +25,16 @@ public interface Lane {
     /** What the ledger says now. */
     Books books() throws SQLException;
 
+    /** What its owner promises of it. */
+    default Promise promise() {
+        return Promise.NOTHING;
+    }
+
+    /** The calls that a person has to look at, each by its X-Transfer-Id, ascending. */
+    default List<String> unresolved() throws SQLException {
+        return List.of();
+    }
+
     /** Whether a mail with this X-Transfer-Id was sent by this lane. */
     boolean owns(String transferId);
 
@@ -36,6 +46,15 @@ public interface Lane {
 
         @Override
         void close() throws SQLException;
+    }
+
+    /** What has to hold of a lane's count. */
+    enum Promise {
+        NOTHING,
+        /** Each transfer commits and has exactly one mail. */
+        ONCE,
+        /** No transfer has two mails, and what has none is in doubt. */
+        NEVER_TWICE
     }
 
     /**

@@ -37,19 +37,25 @@ final class MailClient {
     }
 
     Knowledge attempt(String transferId, String address, Transfer transfer) throws InterruptedException {
+        return attempt(transferId, address, transfer, Map.of());
+    }
+
+    /** @param headers further ones, such as the id by which the mail service records the request */
+    Knowledge attempt(String transferId, String address, Transfer transfer, Map<String, String> headers)
+            throws InterruptedException {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("to", address);
         body.put("subject", transfer.from() + " → " + transfer.to() + " " + transfer.amount());
         body.put("text", transfer.numberedMemo());
         body.put("transferId", transferId);
-        HttpRequest request = HttpRequest.newBuilder(notifications)
+        HttpRequest.Builder request = HttpRequest.newBuilder(notifications)
                 .timeout(pace.response())
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        headers.forEach(request::header);
         try {
-            int status =
-                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             return status == 202 ? Knowledge.SENT : status < 500 ? Knowledge.NOT_SENT : Knowledge.UNKNOWN;
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return Knowledge.NOT_SENT;

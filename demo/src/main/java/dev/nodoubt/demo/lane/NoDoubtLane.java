@@ -12,8 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +44,26 @@ public final class NoDoubtLane implements Lane {
             SELECT count(*) FROM nodoubt_call
             """;
 
+    /** What waits for a person is not worked on. */
+    private static final String UNDER_WAY = """
+            SELECT count(*) FROM nodoubt_call WHERE state <> 'unresolved'
+            """;
+
+    private static final String UNRESOLVED = """
+            SELECT t.id FROM transfer t JOIN nodoubt_call c ON c.call_key = t.notification_key
+            WHERE c.state = 'unresolved' AND t.id > ?
+            ORDER BY t.id
+            """;
+
+    private static final String BEGIN_AFTER = """
+            SELECT setval(pg_get_serial_sequence('transfer', 'id'), ?)
+            """;
+
+    /** So many transfers a lane at the most: lanes of several services are told apart by their numbers. */
+    private static final long SPAN = 1_000_000_000;
+
+    private final String name;
+    private final Promise promise;
     private final URI service;
     private final DataSource database;
     private final Pace pace;
@@ -54,25 +74,54 @@ public final class NoDoubtLane implements Lane {
     private final Map<String, String> accounts = new HashMap<>();
     private long before;
 
+    private NoDoubtLane(String name, Promise promise, URI service, DataSource database, Pace pace, long before) {
+        this.name = name;
+        this.promise = promise;
+        this.service = service;
+        this.database = database;
+        this.pace = pace;
+        this.before = before;
+    }
+
     /**
+     * Both services with nodoubt.
+     *
      * @param service the transfer service's address
      * @param database the transfer service's own, which is only read
      */
     public NoDoubtLane(URI service, DataSource database, Pace pace) {
-        this.service = service;
-        this.database = database;
-        this.pace = pace;
+        this("nodoubt", Promise.ONCE, service, database, pace, 0);
+    }
+
+    /**
+     * A transfer service that reads a flag, or a log, of a mail service without a gate.
+     *
+     * @param name {@code flag} or {@code log}
+     */
+    public static NoDoubtLane ofRemedy(String name, URI service, DataSource database, Pace pace) {
+        long before = name.equals("flag") ? 2 * SPAN : 4 * SPAN;
+        return new NoDoubtLane(name, Promise.NEVER_TWICE, service, database, pace, before);
     }
 
     @Override
     public String name() {
-        return "nodoubt";
+        return name;
+    }
+
+    @Override
+    public Promise promise() {
+        return promise;
     }
 
     /** Kept data may hold earlier transfers: this run's are those with a higher number. */
     @Override
     public void open(List<Transfer> input) throws IOException, SQLException, InterruptedException {
-        before = number(LAST);
+        long last = number(LAST);
+        if (last < before) {
+            number(BEGIN_AFTER, before);
+        } else {
+            before = last;
+        }
         Accounts wanted = new Accounts(input);
         String run = Long.toString(System.currentTimeMillis(), 36);
         for (Map.Entry<String, String> person : wanted.addresses().entrySet()) {
@@ -93,27 +142,41 @@ public final class NoDoubtLane implements Lane {
 
     @Override
     public boolean owns(String transferId) {
-        return transferId.matches("\\d{1,18}") && Long.parseLong(transferId) > before;
+        if (!transferId.matches("\\d{1,18}")) {
+            return false;
+        }
+        long id = Long.parseLong(transferId);
+        return id > before && id <= before + SPAN;
     }
 
     @Override
     public int pending() throws SQLException {
-        return (int) number(OPEN_CALLS);
+        return (int) number(UNDER_WAY);
+    }
+
+    @Override
+    public List<String> unresolved() throws SQLException {
+        return ids(UNRESOLVED);
     }
 
     /** Whatever call is open is in doubt, also one that waits for its first attempt or for a person. */
     @Override
     public Books books() throws SQLException {
+        return new Books(Set.copyOf(ids(COMMITTED)), (int) number(OPEN_CALLS));
+    }
+
+    /** Of this lane's transfers. */
+    private List<String> ids(String query) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(COMMITTED)) {
+                PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setLong(1, before);
-            Set<String> ids = new HashSet<>();
+            List<String> ids = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     ids.add(rows.getString(1));
                 }
             }
-            return new Books(ids, pending());
+            return ids;
         }
     }
 
@@ -122,12 +185,16 @@ public final class NoDoubtLane implements Lane {
         return new Keyed();
     }
 
-    private long number(String query) throws SQLException {
+    private long number(String query, Object... values) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.nodoubt.demo.page;
 
 import dev.nodoubt.demo.lane.Count;
+import dev.nodoubt.demo.lane.Lane.Promise;
 import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.LaneRun;
 import java.io.IOException;
@@ -20,12 +21,18 @@ final class Samples {
 
     static LaneResult naive(String name) {
         LaneRun run = new LaneRun(List.of(18_200_000L, 523_400_000L), 0.5, 16.2);
-        return new LaneResult(name, new Count(1000, 263, new Count.Mails(1013, 41, 31, 239, 7), 228), run);
+        return new LaneResult(
+                name,
+                new Count(1000, 263, new Count.Mails(1013, 41, 31, 239, 7), 228),
+                run,
+                Promise.NOTHING,
+                List.of());
     }
 
     static LaneResult nodoubt() {
         LaneRun run = new LaneRun(List.of(9_700_000L, 48_300_000L), 0.25, 17.4);
-        return new LaneResult("nodoubt", new Count(1000, 0, new Count.Mails(1000, 0, 0, 0, 0), 0), run);
+        return new LaneResult(
+                "nodoubt", new Count(1000, 0, new Count.Mails(1000, 0, 0, 0, 0), 0), run, Promise.ONCE, List.of());
     }
 
     static Findings findings(String firstLane, String verdict, boolean kept) {

@@ -121,7 +121,8 @@ class ShowcaseServerTest {
         Lane lane = new Committed("first", Set.of("first-1", "first-2"));
         board.begin(lane, new LaneRunner(lane, List.of(), 1));
         Count count = new Count(7, 1, new Count.Mails(9, 2, 3, 4, 0), 5);
-        LaneResult result = new LaneResult("first", count, new LaneRun(List.of(), 1, 1));
+        LaneResult result =
+                new LaneResult("first", count, new LaneRun(List.of(), 1, 1), Lane.Promise.NOTHING, List.of());
         board.conclude(new Board.Outcome(Path.of("out"), false, List.of(result)));
 
         JsonNode first = state().path("lanes").get(0);
