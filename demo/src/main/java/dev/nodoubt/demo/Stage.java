@@ -127,7 +127,7 @@ final class Stage implements AutoCloseable {
         EmbeddedPostgres mailServer = wait(CompletableFuture.supplyAsync(() -> postgres("mail", ports.mailDatabase())));
         begin(programs.mailbox());
         begin(programs.mail(mailServer));
-        FaultyNetwork network = network(ports.mail());
+        FaultyNetwork network = network(ports.mail(), new FaultPlan(options.seed()));
         Board board = showcase(network);
         EmbeddedPostgres server = wait(transferServer);
         begin(programs.transfer(server, tuning.route().orElse(network.port())));
@@ -151,7 +151,7 @@ final class Stage implements AutoCloseable {
         DataSource database = server.createDatabase(remedy.transferName());
         begin(programs.mail(remedy, mailServer));
         child(remedy.mailName()).awaitAnswer(loopback(remedy.mailPort()), START_LIMIT);
-        FaultyNetwork network = network(remedy.mailPort());
+        FaultyNetwork network = network(remedy.mailPort(), new FaultPlan(options.seed(), false));
         begin(programs.transfer(remedy, server, mailServer, network.port()));
         child(remedy.transferName()).awaitAnswer(loopback(remedy.transferPort()), START_LIMIT);
         return new RemedySet(loopback(remedy.transferPort()), database, mailDatabase, network);
@@ -240,11 +240,11 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    private FaultyNetwork network(int mail) throws Failure {
+    private FaultyNetwork network(int mail, FaultPlan plan) throws Failure {
         try {
             FaultyNetwork network = new FaultyNetwork(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), mail),
-                    new FaultPlan(options.seed()),
+                    plan,
                     tuning.pace().response());
             keep(network);
             return network;

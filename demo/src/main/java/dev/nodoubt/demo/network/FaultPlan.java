@@ -7,12 +7,18 @@ import java.time.Duration;
  * that every lane meets the same network.
  *
  * @param seed the run's seed
+ * @param doubles whether it doubles requests, which no caller can help where the receiver does not look
  */
-public record FaultPlan(long seed) {
+public record FaultPlan(long seed, boolean doubles) {
 
     private static final Fault[] FAULTS = Fault.values();
     private static final long FAULT = 1;
     private static final long DELAY = 2;
+
+    /** With every fault. */
+    public FaultPlan(long seed) {
+        this(seed, true);
+    }
 
     /**
      * The fault of one attempt.
@@ -25,7 +31,7 @@ public record FaultPlan(long seed) {
         for (Fault fault : FAULTS) {
             point -= fault.percent();
             if (point < 0) {
-                return fault;
+                return fault == Fault.DUPLICATE && !doubles ? Fault.NONE : fault;
             }
         }
         throw new AssertionError("the shares of all faults must add up to 100");
