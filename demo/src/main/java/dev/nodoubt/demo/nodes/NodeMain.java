@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import dev.nodoubt.call.Call;
@@ -64,7 +65,9 @@ public final class NodeMain {
         this.relay = new Relay(
                 new JdbcCallStore(database),
                 transport,
-                settings.targets().stream().map(Target::of).toList(),
+                settings.targets().stream()
+                        .map(target -> protectedBy(target, settings.lease()))
+                        .toList(),
                 new Relay.Hooks(Map.of(HANDLER, this::handle), call -> {}),
                 new Relay.Settings(
                         settings.name(),
@@ -96,10 +99,23 @@ public final class NodeMain {
 
     /** The path's first part says to the receiver which node it was; nothing of the protocol knows it. */
     private HttpTarget reached(String target) {
-        Duration response = settings.lease().dividedBy(5);
+        Duration response = atLeast(settings.lease().dividedBy(5), 1_000);
         return HttpTarget.of(target, URI.create("http://127.0.0.1:" + settings.receiver() + "/" + settings.name()))
                 .withTimeouts(new HttpTarget.Timeouts(
-                        settings.lease().dividedBy(15), response, response, Duration.ofMillis(200)));
+                        atLeast(settings.lease().dividedBy(15), 500), response, response, Duration.ofMillis(200)));
+    }
+
+    /** A busy machine may let a healthy system look dead: it is asked again after a lease at the latest. */
+    private static Target protectedBy(String name, Duration lease) {
+        Target usual = Target.of(name);
+        return usual.withBackoff(
+                        new Backoff(lease.dividedBy(8), lease, usual.backoff().jitter()))
+                .withBreaker(new Target.Breaker(
+                        usual.breaker().window(), lease, usual.breaker().probes()));
+    }
+
+    private static Duration atLeast(Duration time, long millis) {
+        return Duration.ofMillis(Math.max(time.toMillis(), millis));
     }
 
     private void handle(Connection transaction, KnownCall call) throws SQLException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class NodesIT {
 
-    private static final Trial.Settings SHORT = new Trial.Settings(Duration.ofSeconds(2), Duration.ofMillis(50), 30, 5);
+    private static final Trial.Settings SHORT = new Trial.Settings(Duration.ofSeconds(3), Duration.ofMillis(50), 30, 5);
 
     @Test
     void whatBecomesOfProcessesAndDatabaseEveryCallHasOneEffectAndOneOutcome() throws Exception {
