@@ -21,7 +21,7 @@ if errorlevel 1 (
 )
 echo Building. What is missing is downloaded from Maven Central: the first time about 150 MB, some minutes ...
 pushd "%root%"
-call mvn -B -q -Dstyle.color=never -Dmaven.test.skip=true -pl services/transfer,services/mail,demo -am package
+call mvn -B -q -Dstyle.color=never -Dmaven.test.skip=true -pl services/transfer,services/mail,services/exchange,services/brokerage,demo -am package
 set built=%errorlevel%
 popd
 if not "%built%"=="0" (

@@ -35,7 +35,8 @@ feature=${version%%[!0-9]*}
 built=$root/demo/target/built
 is_built() {
     [ -f "$built" ] && [ -f "$root/demo/target/nodoubt-demo.jar" ] || return 1
-    for service in transfer mail; do
+    [ -f "$root/services/exchange/target/nodoubt-exchange.jar" ] || return 1
+    for service in transfer mail brokerage; do
         set -- "$root/services/$service/target/$service-service-"*.jar
         [ -f "$1" ] || return 1
     done
@@ -64,7 +65,7 @@ build() {
     mkdir -p "$root/demo/target" || fail "cannot write to $root/demo/target"
     : >"$built.new" || fail "cannot write to $root/demo/target"
     # In the background, so that Ctrl-C and SIGTERM end the build at once.
-    (cd -- "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" exec "$mvn" -B -q -Dstyle.color=never -Dmaven.test.skip=true -pl services/transfer,services/mail,demo -am package) &
+    (cd -- "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" exec "$mvn" -B -q -Dstyle.color=never -Dmaven.test.skip=true -pl services/transfer,services/mail,services/exchange,services/brokerage,demo -am package) &
     maven=$!
     trap 'kill "$maven" 2>/dev/null; wait "$maven"; exit 130' INT TERM HUP
     wait "$maven" || fail 'the build failed; its messages stand above'

@@ -46,6 +46,7 @@ public final class FreezeReport {
                 0,
                 new Options.Transfers(Optional.empty(), transfers),
                 Options.USUAL_LANES,
+                "key",
                 Optional.empty(),
                 false,
                 true);

@@ -33,6 +33,15 @@ record Home(Path root, Path jar) {
         }
     }
 
+    /** The executable jar of the exchange. */
+    Path exchange() throws Failure {
+        Path jar = root.resolve("services/exchange/target/nodoubt-exchange.jar");
+        if (!Files.exists(jar)) {
+            throw new Failure("the exchange is not built: no " + jar + "; run mvn clean package");
+        }
+        return jar;
+    }
+
     /** The executable jar of a service. */
     Path service(String name) throws Failure {
         Path target = root.resolve("services").resolve(name).resolve("target");

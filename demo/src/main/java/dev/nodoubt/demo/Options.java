@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * @param seed of the network's faults
  * @param transfers a CSV file, or how many of the shipped transfers
  * @param lanes names of the lanes, in their order
+ * @param capability what the exchange offers
  * @param out where the reports go; empty for {@code out} in the project
  * @param korean the language of what is shown
  * @param headless end after the report
@@ -35,6 +36,7 @@ record Options(
         long seed,
         Transfers transfers,
         List<String> lanes,
+        String capability,
         Optional<Path> out,
         boolean korean,
         boolean headless) {
@@ -47,8 +49,19 @@ record Options(
     /** The lanes that run unless others are named. */
     static final List<String> USUAL_LANES = List.of("naive", "separate", "retry", "nodoubt");
 
-    private static final List<String> LANES =
-            List.of("naive", "separate", "retry", "flag-resend", "flag", "log-resend", "log", "nodoubt");
+    private static final List<String> LANES = List.of(
+            "naive",
+            "separate",
+            "retry",
+            "flag-resend",
+            "flag",
+            "log-resend",
+            "log",
+            "orders-resend",
+            "orders",
+            "nodoubt");
+
+    private static final List<String> CAPABILITIES = List.of("key", "query", "net-cancel", "none");
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
     static final String HELP = """
@@ -62,13 +75,15 @@ record Options(
               --transfers FILE    a CSV file of yours with the columns from,to,amount,memo (UTF-8)
               --lanes LIST        which ways, separated by commas: naive, separate, retry, nodoubt (these four), and
                                   flag-resend, flag, log-resend, log: a mail service that only sets a flag, or writes
-                                  a log, with a caller that sends again and with one that does not
+                                  a log, with a caller that sends again and with one that does not; and
+                                  orders-resend, orders: stock orders to an exchange that is not ours
+              --capability C      what that exchange offers: key, query, net-cancel or none (key)
               --seed N            which attempt meets which fault (20261123)
               --data DIR          keep databases and logs there (else a temporary directory, removed at the end)
               --out DIR           where report.json and report.html go (out in the project)
               --lang en|ko        language of what is shown (ko where the locale is Korean, else en)
               --headless          end after the report; exit code 0 only if the nodoubt lane lost, doubled and
-                                  left in doubt nothing, and flag and log doubled nothing (assumed where standard
+                                  left in doubt nothing, and flag, log and orders doubled nothing (assumed where standard
                                   output is no terminal)
               --help              this text
 
@@ -114,6 +129,7 @@ record Options(
         Optional<Path> out = Optional.empty();
         Transfers transfers = new Transfers(Optional.empty(), SHIPPED);
         List<String> lanes = USUAL_LANES;
+        String capability = "key";
         long seed = 20261123;
         boolean korean = koreanLocale(environment);
         boolean headless = !environment.containsKey(TERMINAL);
@@ -132,12 +148,13 @@ record Options(
                 case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--transfers" -> transfers = transfers(option, value(option, rest));
                 case "--lanes" -> lanes = lanes(option, value(option, rest));
+                case "--capability" -> capability = capability(option, value(option, rest));
                 case "--lang" -> korean = korean(option, value(option, rest));
                 case "--headless" -> headless = true;
                 default -> throw new Invalid("unknown option " + option + "; --help lists them");
             }
         }
-        return new Options(ports, data, seed, transfers, lanes, out, korean, headless);
+        return new Options(ports, data, seed, transfers, lanes, capability, out, korean, headless);
     }
 
     /**
@@ -258,6 +275,13 @@ record Options(
                     + ", separated by commas and each once, was '" + value + "'");
         }
         return lanes;
+    }
+
+    private static String capability(String option, String value) throws Invalid {
+        if (!CAPABILITIES.contains(value)) {
+            throw new Invalid("option " + option + " must be key, query, net-cancel or none, was '" + value + "'");
+        }
+        return value;
     }
 
     private static boolean korean(String option, String value) throws Invalid {

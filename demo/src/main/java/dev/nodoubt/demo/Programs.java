@@ -68,7 +68,7 @@ final class Programs {
     }
 
     Child.Command transfer(EmbeddedPostgres server, int mail) throws Failure {
-        List<String> words = new ArrayList<>(target(mail));
+        List<String> words = new ArrayList<>(target("mail", mail));
         words.add("--server.port=" + options.ports().transfer());
         words.add("--transfer.seed-accounts=8");
         words.addAll(tuning.transfer());
@@ -76,11 +76,11 @@ final class Programs {
                 Stage.TRANSFER, home.service(Stage.TRANSFER), words, Map.of(DATABASE, server.jdbcUrl(Stage.TRANSFER)));
     }
 
-    private List<String> target(int mail) {
+    private List<String> target(String name, int port) {
         Pace pace = tuning.pace();
-        String target = "--nodoubt.targets.mail.";
+        String target = "--nodoubt.targets." + name + ".";
         return List.of(
-                target + "base-url=http://127.0.0.1:" + mail,
+                target + "base-url=http://127.0.0.1:" + port,
                 target + "connect-timeout=" + pace.connect().toMillis() + "ms",
                 target + "socket-timeout=" + pace.response().toMillis() + "ms",
                 target + "response-timeout=" + pace.response().toMillis() + "ms",
@@ -107,7 +107,7 @@ final class Programs {
     /** The transfer service that reads what that one writes. */
     Child.Command transfer(Remedy remedy, EmbeddedPostgres server, EmbeddedPostgres mailServer, int mail)
             throws Failure {
-        List<String> words = new ArrayList<>(target(mail));
+        List<String> words = new ArrayList<>(target("mail", mail));
         words.add("--server.port=" + remedy.transferPort());
         words.add("--transfer.mail.remedy=" + remedy.name());
         words.add("--nodoubt.targets.mail.query.processing-time=" + Remedy.PROCESSING_TIME.toSeconds() + "s");
@@ -120,6 +120,47 @@ final class Programs {
                         server.jdbcUrl(remedy.transferName()),
                         "TRANSFER_MAIL_DATABASE_URL",
                         mailServer.jdbcUrl(remedy.mailName())));
+    }
+
+    /** An exchange that offers what was chosen. */
+    Child.Command exchange(String name, int port) throws Failure {
+        return exchange(name, port, options.capability());
+    }
+
+    Child.Command exchange(String name, int port, String capability) throws Failure {
+        List<String> words = List.of(
+                "-jar",
+                home.exchange().toString(),
+                "--port",
+                Integer.toString(port),
+                "--capability",
+                capability,
+                "--seed",
+                Long.toString(options.seed()),
+                "--processing-time",
+                Orders.PROCESSING_TIME.toSeconds() + "s",
+                "--answer-delay",
+                tuning.pace().response().multipliedBy(2).toMillis() + "ms");
+        return new Child.Command(name, MAILBOX_HEAP_MB, words, Map.of());
+    }
+
+    /** A brokerage that believes the exchange to offer what was chosen. */
+    Child.Command brokerage(EmbeddedPostgres server, int port, int exchange) throws Failure {
+        String target = "--nodoubt.targets.exchange.";
+        List<String> words = new ArrayList<>(target("exchange", exchange));
+        words.add("--server.port=" + port);
+        words.add("--spring.profiles.active=" + options.capability());
+        if (options.capability().equals("query")) {
+            words.add(target + "query.processing-time=" + Orders.LATE.toSeconds() + "s");
+        } else if (options.capability().equals("net-cancel")) {
+            words.add(target + "net-cancel.after=" + tuning.pace().response().toMillis() + "ms");
+            words.add(target + "net-cancel.window=" + 2 * Orders.LATE.toSeconds() + "s");
+        }
+        return service(
+                Orders.BROKERAGE,
+                home.service(Orders.BROKERAGE),
+                words,
+                Map.of(DATABASE, server.jdbcUrl(Orders.BROKERAGE)));
     }
 
     /** The database's address holds its password: it goes by the environment, which other users cannot read. */

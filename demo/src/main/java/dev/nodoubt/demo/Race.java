@@ -8,6 +8,8 @@ import dev.nodoubt.demo.lane.LaneRun;
 import dev.nodoubt.demo.lane.LaneRunner;
 import dev.nodoubt.demo.lane.NaiveLane;
 import dev.nodoubt.demo.lane.NoDoubtLane;
+import dev.nodoubt.demo.lane.OrdersLane;
+import dev.nodoubt.demo.lane.OrdersResendLane;
 import dev.nodoubt.demo.lane.Pace;
 import dev.nodoubt.demo.lane.ResendLane;
 import dev.nodoubt.demo.lane.Settling;
@@ -51,9 +53,7 @@ final class Race {
         List<Mail> mails = all.subList(Math.min(earlier, all.size()), all.size());
         List<LaneResult> results = new ArrayList<>();
         for (Lane lane : lanes) {
-            List<Mail> own =
-                    mails.stream().filter(mail -> lane.owns(mail.transferId())).toList();
-            Count count = Count.of(input.size(), lane.books(), own);
+            Count count = Count.of(input.size(), lane.books(), lane.effects(mails));
             results.add(
                     new LaneResult(lane.name(), count, runs.get(results.size()), lane.promise(), lane.unresolved()));
         }
@@ -97,8 +97,14 @@ final class Race {
             case "retry" -> AfterCommitLane.retry(server.createDatabase(name), set.mail(), pace);
             case "nodoubt" ->
                 new NoDoubtLane(Stage.loopback(options.ports().transfer()), server.dataSource(Stage.TRANSFER), pace);
+            case "orders-resend" -> new OrdersResendLane(orders().resendExchange(), pace, Orders.LATE.toMillis());
+            case "orders" -> new OrdersLane(orders().brokerage(), orders().database(), orders().exchange(), pace);
             default -> remedyLane(name, server, pace);
         };
+    }
+
+    private Orders.Places orders() {
+        return set.orders().orElseThrow(() -> new IllegalStateException("no exchange was started"));
     }
 
     private Lane remedyLane(String name, EmbeddedPostgres server, Pace pace) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -66,13 +67,15 @@ final class Stage implements AutoCloseable {
      * @param network between callers and the mail service
      * @param board what the showcase page shows of the lanes
      * @param remedies mail services without a gate, by what they tell by
+     * @param orders exchange and brokerage; empty when no lane needs them
      */
     record Set(
             EmbeddedPostgres transferServer,
             EmbeddedPostgres mailServer,
             FaultyNetwork network,
             Board board,
-            Map<String, RemedySet> remedies) {
+            Map<String, RemedySet> remedies,
+            Optional<Orders.Places> orders) {
 
         /** Where callers reach the mail service through the network. */
         URI mail() {
@@ -140,7 +143,10 @@ final class Stage implements AutoCloseable {
                 remedies.put(name, remedy(name, server, mailServer));
             }
         }
-        return new Set(server, mailServer, network, board, remedies);
+        boolean trades = options.lanes().stream().anyMatch(lane -> lane.startsWith("orders"));
+        Optional<Orders.Places> orders =
+                trades ? Optional.of(new Orders(this, programs, furtherPorts()).start(server)) : Optional.empty();
+        return new Set(server, mailServer, network, board, remedies, orders);
     }
 
     private RemedySet remedy(String name, EmbeddedPostgres server, EmbeddedPostgres mailServer)
@@ -149,11 +155,9 @@ final class Stage implements AutoCloseable {
         Remedy remedy = new Remedy(name, ports.mail(), ports.transfer());
         DataSource mailDatabase = mailServer.createDatabase(remedy.mailName());
         DataSource database = server.createDatabase(remedy.transferName());
-        begin(programs.mail(remedy, mailServer));
-        child(remedy.mailName()).awaitAnswer(loopback(remedy.mailPort()), START_LIMIT);
+        begin(programs.mail(remedy, mailServer), remedy.mailPort());
         FaultyNetwork network = network(remedy.mailPort(), new FaultPlan(options.seed(), false));
-        begin(programs.transfer(remedy, server, mailServer, network.port()));
-        child(remedy.transferName()).awaitAnswer(loopback(remedy.transferPort()), START_LIMIT);
+        begin(programs.transfer(remedy, server, mailServer, network.port()), remedy.transferPort());
         return new RemedySet(loopback(remedy.transferPort()), database, mailDatabase, network);
     }
 
@@ -266,6 +270,12 @@ final class Stage implements AutoCloseable {
             throw new Failure(
                     "port " + ports.showcase() + " cannot be had for the showcase page: " + e.getMessage(), e);
         }
+    }
+
+    /** Starts a process, and waits until it answers on this port. */
+    void begin(Child.Command command, int port) throws Failure, InterruptedException {
+        begin(command);
+        child(command.name()).awaitAnswer(loopback(port), START_LIMIT);
     }
 
     private synchronized void begin(Child.Command command) throws Failure {

@@ -61,6 +61,7 @@ class KillIT {
                 20261123,
                 new Options.Transfers(Optional.empty(), 4 * QUARTER),
                 Options.USUAL_LANES,
+                "key",
                 Optional.empty(),
                 false,
                 true);

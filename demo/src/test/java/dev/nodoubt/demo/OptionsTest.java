@@ -30,9 +30,18 @@ class OptionsTest {
                         20261123,
                         new Options.Transfers(Optional.empty(), 1000),
                         Options.USUAL_LANES,
+                        "key",
                         Optional.empty(),
                         false,
                         false));
+    }
+
+    @Test
+    void theExchangeOffersOneOfFourThings() throws Options.Invalid {
+        assertThat(parse("--capability", "net-cancel").capability()).isEqualTo("net-cancel");
+        assertThatExceptionOfType(Options.Invalid.class)
+                .isThrownBy(() -> parse("--capability", "all"))
+                .withMessage("option --capability must be key, query, net-cancel or none, was 'all'");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.nodoubt.demo.lane;
 
+import dev.nodoubt.demo.mailbox.Mail;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,6 +34,11 @@ public interface Lane {
     /** The calls that a person has to look at, each by its X-Transfer-Id, ascending. */
     default List<String> unresolved() throws SQLException {
         return List.of();
+    }
+
+    /** What was done for this lane, of all that arrived at the mailbox or wherever it is done. */
+    default List<Mail> effects(List<Mail> mails) throws IOException, InterruptedException {
+        return mails.stream().filter(mail -> owns(mail.transferId())).toList();
     }
 
     /** Whether a mail with this X-Transfer-Id was sent by this lane. */

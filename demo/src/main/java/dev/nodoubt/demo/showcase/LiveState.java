@@ -79,7 +79,8 @@ final class LiveState {
             // what a person sends after the run belongs to no lane: reported counts do not move any more
             outcome.flatMap(result -> result.count(standing.name())).ifPresent(count -> add(lane, count));
             if (standing.lane().isPresent() && mails.isPresent()) {
-                count(standing.lane().get(), mails.get(), standing.done()).ifPresent(count -> add(lane, count));
+                Optional<Count> count = count(standing.lane().get(), mails.get(), standing.done());
+                count.ifPresent(known -> add(lane, known));
             }
             lanes.add(lane);
         }
@@ -94,13 +95,11 @@ final class LiveState {
         }
     }
 
-    private static Optional<Count> count(Lane lane, List<Mail> mails, int done) {
+    private static Optional<Count> count(Lane lane, List<Mail> mails, int done) throws InterruptedException {
         try {
-            List<Mail> own =
-                    mails.stream().filter(mail -> lane.owns(mail.transferId())).toList();
-            return Optional.of(Count.of(done, lane.books(), own));
-        } catch (SQLException e) {
-            return Optional.empty(); // its database is down: the next look tells more
+            return Optional.of(Count.of(done, lane.books(), lane.effects(mails)));
+        } catch (IOException | SQLException e) {
+            return Optional.empty(); // what it is counted from is down: the next look tells more
         }
     }
 
