@@ -5,6 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -47,7 +48,9 @@ final class Problems extends ResponseEntityExceptionHandler {
         CallStoreException.class
     })
     ResponseEntity<ProblemDetail> unavailable(RuntimeException failure) {
-        LOG.warn("the brokerage's database did not answer: {}", failure.getMessage());
+        LOG.warn(
+                "the brokerage's database did not answer: {}",
+                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
         ProblemDetail problem = problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "database-unavailable",
