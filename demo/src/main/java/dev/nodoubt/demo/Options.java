@@ -60,8 +60,6 @@ record Options(
             "orders-resend",
             "orders",
             "nodoubt");
-
-    private static final List<String> CAPABILITIES = List.of("key", "query", "net-cancel", "none");
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
     static final String HELP = """
@@ -148,8 +146,11 @@ record Options(
                 case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--transfers" -> transfers = transfers(option, value(option, rest));
                 case "--lanes" -> lanes = lanes(option, value(option, rest));
-                case "--capability" -> capability = capability(option, value(option, rest));
-                case "--lang" -> korean = korean(option, value(option, rest));
+                case "--capability" ->
+                    capability = oneOf(option, value(option, rest), List.of("key", "query", "net-cancel", "none"));
+                case "--lang" ->
+                    korean = oneOf(option, value(option, rest), List.of("en", "ko"))
+                            .equals("ko");
                 case "--headless" -> headless = true;
                 default -> throw new Invalid("unknown option " + option + "; --help lists them");
             }
@@ -195,12 +196,9 @@ record Options(
         }
 
         private OptionalInt free() {
-            for (int other = transfer + 100; other <= 65_400; other += 100) {
-                if (from(other).taken().isEmpty()) {
-                    return OptionalInt.of(other);
-                }
-            }
-            return OptionalInt.empty();
+            return IntStream.iterate(transfer + 100, other -> other <= 65_400, other -> other + 100)
+                    .filter(other -> from(other).taken().isEmpty())
+                    .findFirst();
         }
 
         private String name(int port) {
@@ -277,19 +275,13 @@ record Options(
         return lanes;
     }
 
-    private static String capability(String option, String value) throws Invalid {
-        if (!CAPABILITIES.contains(value)) {
-            throw new Invalid("option " + option + " must be key, query, net-cancel or none, was '" + value + "'");
+    private static String oneOf(String option, String value, List<String> allowed) throws Invalid {
+        if (!allowed.contains(value)) {
+            int last = allowed.size() - 1;
+            throw new Invalid("option " + option + " must be " + String.join(", ", allowed.subList(0, last)) + " or "
+                    + allowed.get(last) + ", was '" + value + "'");
         }
         return value;
-    }
-
-    private static boolean korean(String option, String value) throws Invalid {
-        return switch (value) {
-            case "ko" -> true;
-            case "en" -> false;
-            default -> throw new Invalid("option " + option + " must be en or ko, was '" + value + "'");
-        };
     }
 
     private static boolean koreanLocale(Map<String, String> environment) {

@@ -80,7 +80,7 @@ final class Race {
     }
 
     private Settling settling(Lane lane) {
-        Stage.RemedySet remedy = set.remedies().get(remedyOf(lane.name()));
+        Remedies.Places remedy = set.remedies().get(remedyOf(lane.name()));
         return remedy == null ? set.settling() : remedy.settling();
     }
 
@@ -108,7 +108,7 @@ final class Race {
     }
 
     private Lane remedyLane(String name, EmbeddedPostgres server, Pace pace) {
-        Stage.RemedySet remedy = set.remedies().get(remedyOf(name));
+        Remedies.Places remedy = set.remedies().get(remedyOf(name));
         if (remedy == null) {
             throw new IllegalStateException("what lane " + name + " needs was not started");
         }

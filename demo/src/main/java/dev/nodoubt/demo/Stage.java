@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
             EmbeddedPostgres mailServer,
             FaultyNetwork network,
             Board board,
-            Map<String, RemedySet> remedies,
+            Map<String, Remedies.Places> remedies,
             Optional<Orders.Places> orders) {
 
         /** Where callers reach the mail service through the network. */
@@ -88,26 +88,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /**
-     * What the lanes of a mail service without a gate need.
-     *
-     * @param transfer where the transfer service is that reads what it tells
-     * @param database that service's own
-     * @param mailDatabase where the mail service tells it
-     * @param network between callers and the mail service
-     */
-    record RemedySet(URI transfer, DataSource database, DataSource mailDatabase, FaultyNetwork network) {
-
-        URI mail() {
-            return loopback(network.port());
-        }
-
-        Settling settling() {
-            return Stage.settling(network, mailDatabase);
-        }
-    }
-
-    private static Settling settling(FaultyNetwork network, DataSource mail, Settling.Place... further) {
+    /** Waits until this network, this mail service and these further places have nothing under way. */
+    static Settling settling(FaultyNetwork network, DataSource mail, Settling.Place... further) {
         List<Settling.Place> places = new ArrayList<>(List.of(network::underWay, () -> unsent(mail)));
         places.addAll(List.of(further));
         return new Settling(places, SETTLE_LIMIT);
@@ -130,35 +112,23 @@ final class Stage implements AutoCloseable {
         EmbeddedPostgres mailServer = wait(CompletableFuture.supplyAsync(() -> postgres("mail", ports.mailDatabase())));
         begin(programs.mailbox());
         begin(programs.mail(mailServer));
-        FaultyNetwork network = network(ports.mail(), new FaultPlan(options.seed()));
+        FaultyNetwork network = network(ports.mail(), true);
         Board board = showcase(network);
         EmbeddedPostgres server = wait(transferServer);
         begin(programs.transfer(server, tuning.route().orElse(network.port())));
         awaitAnswer(MAILBOX);
         awaitAnswer(MAIL);
         awaitAnswer(TRANSFER);
-        Map<String, RemedySet> remedies = new TreeMap<>();
+        Map<String, Remedies.Places> remedies = new TreeMap<>();
         for (String name : List.of("flag", "log")) {
             if (options.lanes().stream().anyMatch(lane -> lane.startsWith(name))) {
-                remedies.put(name, remedy(name, server, mailServer));
+                remedies.put(name, new Remedies(this, programs, furtherPorts()).start(name, server, mailServer));
             }
         }
         boolean trades = options.lanes().stream().anyMatch(lane -> lane.startsWith("orders"));
         Optional<Orders.Places> orders =
                 trades ? Optional.of(new Orders(this, programs, furtherPorts()).start(server)) : Optional.empty();
         return new Set(server, mailServer, network, board, remedies, orders);
-    }
-
-    private RemedySet remedy(String name, EmbeddedPostgres server, EmbeddedPostgres mailServer)
-            throws Failure, InterruptedException {
-        Options.Ports ports = furtherPorts();
-        Remedy remedy = new Remedy(name, ports.mail(), ports.transfer());
-        DataSource mailDatabase = mailServer.createDatabase(remedy.mailName());
-        DataSource database = server.createDatabase(remedy.transferName());
-        begin(programs.mail(remedy, mailServer), remedy.mailPort());
-        FaultyNetwork network = network(remedy.mailPort(), new FaultPlan(options.seed(), false));
-        begin(programs.transfer(remedy, server, mailServer, network.port()), remedy.transferPort());
-        return new RemedySet(loopback(remedy.transferPort()), database, mailDatabase, network);
     }
 
     /** For processes that only this one calls. */
@@ -244,11 +214,12 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    private FaultyNetwork network(int mail, FaultPlan plan) throws Failure {
+    /** @param doubles whether it doubles requests */
+    FaultyNetwork network(int mail, boolean doubles) throws Failure {
         try {
             FaultyNetwork network = new FaultyNetwork(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), mail),
-                    plan,
+                    new FaultPlan(options.seed(), doubles),
                     tuning.pace().response());
             keep(network);
             return network;

@@ -10,6 +10,7 @@ import dev.nodoubt.Payload;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
+import dev.nodoubt.call.Deferral;
 import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
 import java.sql.Connection;
@@ -68,6 +69,25 @@ public abstract class CallTakeOverContract {
         assertThat(store().renew(dead, LEASE)).isEmpty();
         assertThat(bench.settle(dead, call, NEVER)).isEmpty();
         assertThat(bench.state(call)).isEqualTo(CallState.IN_DOUBT);
+    }
+
+    @Test
+    void what_a_dead_node_may_have_sent_until_its_lease_ended_counts_its_time_from_the_taking_over()
+            throws SQLException {
+        long dead = bench.dead();
+        Call call = bench.call("started");
+        bench.recordMarked(dead, call);
+        Instant started = Instant.now().minusSeconds(60);
+        Deferral start = new Deferral(
+                call.key(), dead, CallBench.open(call, true).progress().sending(started));
+        assertThat(store().begin(List.of(start))).containsExactly(call.key());
+        long me = bench.join();
+
+        assertThat(bench.takeOver(me)).isEqualTo(1);
+
+        Doubt doubt = bench.due(me, call).progress().doubt();
+        assertThat(doubt).isNotNull();
+        assertThat(doubt.since()).isAfter(started.plusSeconds(30));
     }
 
     /** As one that was stopped (SIGSTOP) between the renewal of its lease and the commit of it. */
