@@ -45,8 +45,6 @@ record Options(
     static final String TERMINAL = "NODOUBT_DEMO_TERMINAL";
 
     static final int SHIPPED = 1_000;
-
-    /** The lanes that run unless others are named. */
     static final List<String> USUAL_LANES = List.of("naive", "separate", "retry", "nodoubt");
 
     private static final List<String> LANES = List.of(

@@ -67,7 +67,7 @@ class ReportTest {
         LaneResult listed = new LaneResult("flag", doubts, RUN, Promise.NEVER_TWICE, List.of("4", "7"));
 
         assertThat(new Report(42, List.of(listed), 1).verdict(new Texts(false)))
-                .isEqualTo("flag: no mail twice; 2 in doubt, each listed for a person.");
+                .isEqualTo("flag: nothing done twice; 2 in doubt, each listed for a person.");
         assertThat(JsonMapper.shared()
                         .readTree(new Report(42, List.of(listed), 1).json())
                         .at("/lanes/0/unresolved")

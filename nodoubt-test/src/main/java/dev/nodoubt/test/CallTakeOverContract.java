@@ -13,6 +13,7 @@ import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Deferral;
 import dev.nodoubt.call.Doubt;
 import dev.nodoubt.call.OpenCall;
+import dev.nodoubt.call.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,15 +80,21 @@ public abstract class CallTakeOverContract {
         Call call = bench.call("started");
         bench.recordMarked(dead, call);
         Instant started = Instant.now().minusSeconds(60);
-        Deferral start = new Deferral(
-                call.key(), dead, CallBench.open(call, true).progress().sending(started));
+        Progress sending = new Progress(
+                CallState.IN_DOUBT,
+                1,
+                started,
+                started.plusSeconds(600),
+                null,
+                "sending",
+                new Doubt(started, 0, false));
+        Deferral start = new Deferral(call.key(), dead, sending);
         assertThat(store().begin(List.of(start))).containsExactly(call.key());
         long me = bench.join();
 
         assertThat(bench.takeOver(me)).isEqualTo(1);
 
-        Doubt doubt = bench.due(me, call).progress().doubt();
-        assertThat(doubt).isNotNull();
+        Doubt doubt = Objects.requireNonNull(bench.due(me, call).progress().doubt());
         assertThat(doubt.since()).isAfter(started.plusSeconds(30));
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -15,8 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A server that speaks as the mail service does without its gate: each request is another mail, and a row tells of it. What
@@ -49,7 +49,11 @@ final class RemedyMail implements AutoCloseable {
     /** Makes the mail service's own tables. */
     static void createTables(DataSource database, String capability) {
         Path script = Path.of("..", "mail", "src", "main", "resources", "capability", capability + ".sql");
-        new ResourceDatabasePopulator(new FileSystemResource(script)).execute(database);
+        try {
+            JdbcClient.create(database).sql(Files.readString(script)).update();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String address() {
