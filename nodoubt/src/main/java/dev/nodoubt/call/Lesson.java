@@ -138,7 +138,7 @@ record Lesson(OpenCall call, Target target, Step step, Instant begunAt, Instant 
         }
         Instant due = doubt == null || gate() ? now : backedOff(); // nothing but a repetition ends a doubt elsewhere
         Decision.Keep kept = keep(doubt, seen + ", giving up", due);
-        return new Decision.Keep(kept.progress().givingUp(new Progress.GivingUp(reply), now), null);
+        return new Decision.Keep(kept.progress().givingUp(new Progress.GivingUp(reply), due), null);
     }
 
     private Decision unmarked(Unmarked unmarked) {
