@@ -11,7 +11,6 @@ import dev.nodoubt.demo.lane.NoDoubtLane;
 import dev.nodoubt.demo.lane.OrdersLane;
 import dev.nodoubt.demo.lane.OrdersResendLane;
 import dev.nodoubt.demo.lane.Pace;
-import dev.nodoubt.demo.lane.ResendLane;
 import dev.nodoubt.demo.lane.Settling;
 import dev.nodoubt.demo.lane.Transfer;
 import dev.nodoubt.demo.mailbox.Mail;
@@ -114,9 +113,11 @@ final class Race {
         }
         return switch (name) {
             case "flag-resend" ->
-                ResendLane.flag(server.createDatabase("flag_resend"), remedy.mailDatabase(), remedy.mail(), pace);
+                AfterCommitLane.flagResend(
+                        server.createDatabase("flag_resend"), remedy.mailDatabase(), remedy.mail(), pace);
             case "log-resend" ->
-                ResendLane.log(server.createDatabase("log_resend"), remedy.mailDatabase(), remedy.mail(), pace);
+                AfterCommitLane.logResend(
+                        server.createDatabase("log_resend"), remedy.mailDatabase(), remedy.mail(), pace);
             default -> NoDoubtLane.ofRemedy(name, remedy.transfer(), remedy.database(), pace);
         };
     }

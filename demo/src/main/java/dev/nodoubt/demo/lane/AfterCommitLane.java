@@ -1,6 +1,5 @@
 package dev.nodoubt.demo.lane;
 
-import dev.nodoubt.demo.lane.MailClient.Knowledge;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,34 +7,48 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The call after the transfer's commit, once or with plain retries: once loses mails or leaves them unknown, retries
- * double them.
+ * The call after the transfer's commit, once or with retries: once loses mails or leaves them unknown, retries double
+ * them. Reading a flag or a log in between, and taking no record for not done, doubles what still runs or is on its way.
  */
 public final class AfterCommitLane implements Lane {
 
     private final String name;
-    private final int attempts;
     private final Ledger ledger;
-    private final MailClient mail;
-    private final Pace pace;
+    private final MailSending sending;
     private Accounts accounts = new Accounts(List.of());
 
-    private AfterCommitLane(String name, int attempts, DataSource database, MailClient mail, Pace pace) {
+    private AfterCommitLane(String name, DataSource database, MailSending sending) {
         this.name = name;
-        this.attempts = attempts;
         this.ledger = new Ledger(database);
-        this.mail = mail;
-        this.pace = pace;
+        this.sending = sending;
     }
 
     /** The call, once. */
     public static AfterCommitLane separate(DataSource database, URI mail, Pace pace) {
-        return new AfterCommitLane("separate", 1, database, new MailClient(mail, pace), pace);
+        return new AfterCommitLane("separate", database, MailSending.plain(1, mail, pace));
     }
 
     /** The call, up to five times, until an answer is good. */
     public static AfterCommitLane retry(DataSource database, URI mail, Pace pace) {
-        return new AfterCommitLane("retry", 5, database, new MailClient(mail, pace), pace);
+        return new AfterCommitLane("retry", database, MailSending.plain(5, mail, pace));
+    }
+
+    /**
+     * The call, up to five times, until an answer is good or the flag of the request is set.
+     *
+     * @param shared the mail service's database
+     */
+    public static AfterCommitLane flagResend(DataSource database, DataSource shared, URI mail, Pace pace) {
+        return new AfterCommitLane("flag-resend", database, MailSending.recorded(MailRecord.FLAG, shared, mail, pace));
+    }
+
+    /**
+     * The call, up to five times, until an answer is good or the request is in the mail service's log.
+     *
+     * @param shared the mail service's database
+     */
+    public static AfterCommitLane logResend(DataSource database, DataSource shared, URI mail, Pace pace) {
+        return new AfterCommitLane("log-resend", database, MailSending.recorded(MailRecord.LOG, shared, mail, pace));
     }
 
     @Override
@@ -64,22 +77,6 @@ public final class AfterCommitLane implements Lane {
         return new AfterCommit(ledger.connect());
     }
 
-    private Knowledge send(String id, Transfer transfer) throws InterruptedException {
-        Knowledge knowledge = Knowledge.NOT_SENT;
-        for (int attempt = 1; attempt <= attempts; attempt++) {
-            Knowledge now = mail.attempt(id, accounts.address(transfer.to()), transfer);
-            if (now == Knowledge.SENT) {
-                return now;
-            }
-            // one attempt without an answer is enough: later refusals say nothing about it
-            knowledge = now == Knowledge.UNKNOWN ? now : knowledge;
-            if (attempt < attempts) {
-                Thread.sleep(pace.backoff(attempt).toMillis());
-            }
-        }
-        return knowledge;
-    }
-
     private final class AfterCommit implements Client {
 
         private final Connection connection;
@@ -93,7 +90,7 @@ public final class AfterCommitLane implements Lane {
             String id = transfer.id(name);
             ledger.post(connection, id, transfer);
             connection.commit();
-            ledger.note(connection, id, send(id, transfer));
+            ledger.note(connection, id, sending.send(id, accounts.address(transfer.to()), transfer));
             connection.commit();
         }
 
