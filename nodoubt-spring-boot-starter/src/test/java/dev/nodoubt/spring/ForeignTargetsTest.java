@@ -110,8 +110,8 @@ class ForeignTargetsTest {
                 runner.withPropertyValues(
                         AT + "capability=net-cancel",
                         AT + "net-cancel.path=/orders/cancel",
-                        AT + "net-cancel.after=1s",
-                        AT + "net-cancel.window=4s",
+                        AT + "net-cancel.after=600ms",
+                        AT + "net-cancel.window=2s",
                         AT + "net-cancel.executed=409",
                         AT + "net-cancel.absent=404"));
 
@@ -153,7 +153,7 @@ class ForeignTargetsTest {
     };
 
     private ApplicationContextRunner query() {
-        return runner.withPropertyValues(AT + "capability=query", AT + "query.processing-time=3s");
+        return runner.withPropertyValues(AT + "capability=query", AT + "query.processing-time=1500ms");
     }
 
     private static JdbcLookup flag(DataSource shared) {
