@@ -156,7 +156,7 @@ class NeverTest extends ServiceTest {
     private List<String> entries(String transfer) {
         return jdbc.sql("select account_id || ' ' || amount from entry where transfer_id = :id order by amount")
                 .param("id", Long.parseLong(transfer))
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
