@@ -21,11 +21,12 @@ final class Doubts implements CallListener {
     @Override
     public void unresolved(OpenCall call) {
         table.doubt(call.key());
+        String id = call.terms().labels().reference();
         LOG.warn(
-                "order {} is in doubt for a person: look it up at the exchange by its client order id {}, then POST"
-                        + " /api/orders/{}/settlement",
-                call.terms().labels().reference(),
-                call.key(),
-                call.terms().labels().reference());
+                "order {} is in doubt for a person: look at the exchange for the client order id that"
+                        + " GET /api/orders/{} shows, then POST /api/orders/{}/settlement",
+                id,
+                id,
+                id);
     }
 }
