@@ -1,9 +1,14 @@
 package dev.nodoubt.bench;
 
+import dev.nodoubt.bench.delivery.DeliveryBenchmark;
+import dev.nodoubt.bench.delivery.DeliveryOptions;
+import dev.nodoubt.bench.gate.GateBenchmark;
+import dev.nodoubt.bench.gate.GateOptions;
+import dev.nodoubt.bench.measure.InvalidOption;
 import java.util.List;
 
 /**
- * The benchmarks' program: {@code java -jar bench/target/nodoubt-bench.jar gate --help}.
+ * The benchmarks' program: {@code java -jar bench/target/nodoubt-bench.jar delivery --help}.
  *
  * <p>Exit codes: 0 measured, and every request had exactly one effect; 1 failed; 2 wrong options.
  */
@@ -19,13 +24,38 @@ public final class Bench {
     }
 
     private static int exitCode(List<String> args) {
-        if (args.isEmpty() || !args.get(0).equals("gate") || args.contains("--help")) {
-            System.out.print(GateOptions.HELP);
-            return args.contains("--help") ? 0 : EXIT_USAGE;
+        String which = args.isEmpty() ? "" : args.get(0);
+        List<String> options = args.isEmpty() ? args : args.subList(1, args.size());
+        return switch (which) {
+            case "delivery" ->
+                exitCode(
+                        options,
+                        DeliveryOptions.HELP,
+                        () -> new DeliveryBenchmark(DeliveryOptions.parse(options), System.out::println).run());
+            case "gate" ->
+                exitCode(
+                        options,
+                        GateOptions.HELP,
+                        () -> new GateBenchmark(GateOptions.parse(options), System.out::println).run());
+            default -> {
+                System.out.print(DeliveryOptions.HELP + "\n" + GateOptions.HELP);
+                yield args.contains("--help") ? 0 : EXIT_USAGE;
+            }
+        };
+    }
+
+    /** Measures, and returns what is printed. */
+    private interface Benchmark {
+        String run() throws Exception;
+    }
+
+    private static int exitCode(List<String> options, String help, Benchmark benchmark) {
+        if (options.contains("--help")) {
+            System.out.print(help);
+            return 0;
         }
         try {
-            GateOptions options = GateOptions.parse(args.subList(1, args.size()));
-            System.out.print(new GateBenchmark(options, System.out::println).run());
+            System.out.print(benchmark.run());
             return 0;
         } catch (InvalidOption e) {
             System.err.println("bench: " + e.getMessage());

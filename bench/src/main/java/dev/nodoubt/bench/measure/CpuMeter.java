@@ -1,4 +1,4 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 
 /** Processor time of processes, user and system, from {@code /proc}: Linux only. */
-final class CpuMeter {
+public final class CpuMeter {
 
     /** The unit of {@code /proc/<pid>/stat} is 1/100 s on every Linux that Java runs on. */
     private static final double TICK_MICROS = 10_000;
@@ -22,23 +22,23 @@ final class CpuMeter {
     private final long receiver;
     private final OptionalLong database;
 
-    CpuMeter(long receiver, OptionalLong database) {
+    public CpuMeter(long receiver, OptionalLong database) {
         this.receiver = receiver;
         this.database = database;
     }
 
     /** Microseconds since these processes began. */
-    record Cpu(double receiver, double database) {
-        Cpu minus(Cpu before) {
+    public record Cpu(double receiver, double database) {
+        public Cpu minus(Cpu before) {
             return new Cpu(receiver - before.receiver, database - before.database);
         }
 
-        double both() {
+        public double both() {
             return receiver + database;
         }
     }
 
-    Cpu read() throws IOException {
+    public Cpu read() throws IOException {
         double micros = 0;
         if (database.isPresent()) {
             long server = database.getAsLong();

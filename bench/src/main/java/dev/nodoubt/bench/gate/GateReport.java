@@ -1,6 +1,7 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
-import dev.nodoubt.bench.BenchDatabase.Written;
+import dev.nodoubt.bench.measure.BenchDatabase.Written;
+import dev.nodoubt.bench.measure.DatabaseKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,15 +1,15 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.measure;
 
 import java.util.Locale;
 
 /** What can stand behind a receiver. */
-enum DatabaseKind {
+public enum DatabaseKind {
     POSTGRESQL,
     MARIADB,
     /** Inside the receiver's process. */
     H2;
 
-    static DatabaseKind named(String name) throws InvalidOption {
+    public static DatabaseKind named(String name) throws InvalidOption {
         for (DatabaseKind kind : values()) {
             if (kind.title().equals(name)) {
                 return kind;
@@ -18,7 +18,7 @@ enum DatabaseKind {
         throw new InvalidOption("option --database must be postgresql, mariadb or h2, was '" + name + "'");
     }
 
-    String title() {
+    public String title() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

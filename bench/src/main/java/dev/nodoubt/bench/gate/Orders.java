@@ -1,4 +1,4 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;

@@ -1,6 +1,9 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
-import dev.nodoubt.bench.BenchDatabase.Written;
+import dev.nodoubt.bench.measure.BenchDatabase;
+import dev.nodoubt.bench.measure.BenchDatabase.Written;
+import dev.nodoubt.bench.measure.CpuMeter;
+import dev.nodoubt.bench.measure.HttpClient;
 import dev.nodoubt.test.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +21,7 @@ import java.util.stream.Stream;
  * What the gate costs: the same handler behind it and without it, in turns. The receiver is a process of its own, the
  * clients are in this one.
  */
-final class GateBenchmark {
+public final class GateBenchmark {
 
     /** So that no client waits for a connection: not the pool is measured. */
     private static final int SPARE_CONNECTIONS = 2;
@@ -31,7 +34,7 @@ final class GateBenchmark {
     private final GateOptions options;
     private final Consumer<String> progress;
 
-    GateBenchmark(GateOptions options, Consumer<String> progress) {
+    public GateBenchmark(GateOptions options, Consumer<String> progress) {
         this.options = options;
         this.progress = progress;
     }
@@ -41,7 +44,7 @@ final class GateBenchmark {
      *
      * @throws IllegalStateException when a request had no effect, or more than one
      */
-    String run() throws IOException, SQLException, InterruptedException {
+    public String run() throws IOException, SQLException, InterruptedException {
         Path directory = Files.createTempDirectory("nodoubt-bench");
         int pool = options.clients() + SPARE_CONNECTIONS;
         try (BenchDatabase database = BenchDatabase.start(options.database(), directory);

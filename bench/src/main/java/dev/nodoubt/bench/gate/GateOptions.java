@@ -1,5 +1,7 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
+import dev.nodoubt.bench.measure.DatabaseKind;
+import dev.nodoubt.bench.measure.InvalidOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,9 +13,9 @@ import java.util.List;
  * @param seconds of one round, and of the warm-up of each side
  * @param clients that send one request after the other
  */
-record GateOptions(DatabaseKind database, int pairs, int seconds, int clients) {
+public record GateOptions(DatabaseKind database, int pairs, int seconds, int clients) {
 
-    static final String HELP = """
+    public static final String HELP = """
             java -jar bench/target/nodoubt-bench.jar gate [options]
             The same handler, which writes one row, behind nodoubt's gate and without it: in turns, in one process.
 
@@ -26,7 +28,7 @@ record GateOptions(DatabaseKind database, int pairs, int seconds, int clients) {
             Exit codes: 0 measured, and every request had exactly one effect; 1 failed; 2 wrong options.
             """;
 
-    static GateOptions parse(List<String> args) throws InvalidOption {
+    public static GateOptions parse(List<String> args) throws InvalidOption {
         DatabaseKind database = DatabaseKind.POSTGRESQL;
         boolean small = args.contains("--short");
         int pairs = small ? 2 : 6;

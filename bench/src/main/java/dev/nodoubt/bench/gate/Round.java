@@ -1,4 +1,6 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
+
+import dev.nodoubt.bench.measure.CpuMeter;
 
 /** One round of one side: what its clients saw and what the processes used for it. */
 record Round(Sample sample, CpuMeter.Cpu cpu) {

@@ -1,4 +1,4 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
 /**
  * What clients saw in one round.

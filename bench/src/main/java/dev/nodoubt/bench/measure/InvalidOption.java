@@ -1,10 +1,10 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.measure;
 
 /** A person's mistake, in one line that says what to do. */
-final class InvalidOption extends Exception {
+public final class InvalidOption extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InvalidOption(String message) {
+    public InvalidOption(String message) {
         super(message);
     }
 }

@@ -1,8 +1,10 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nodoubt.bench.measure.DatabaseKind;
+import dev.nodoubt.bench.measure.InvalidOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.gate;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.bench.measure.HttpClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.measure;
 
 import dev.nodoubt.test.EmbeddedMariaDb;
 import dev.nodoubt.test.EmbeddedPostgres;
@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,13 +19,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The database of a run, durable: a server of its own, or a file that the receiver opens. */
-final class BenchDatabase implements AutoCloseable {
+public final class BenchDatabase implements AutoCloseable {
 
     private static final String NAME = "bench";
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
     // A checkpoint within a round would charge that round for the writes of others.
     private static final Map<String, String> POSTGRESQL = Map.of("checkpoint_timeout", "1h", "max_wal_size", "8GB");
+
+    private static final String STATEMENTS = """
+            SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+            WHERE d.datname = '%s'
+            """;
 
     private static final List<String> SHOWN = List.of(
             "server_version",
@@ -37,7 +43,9 @@ final class BenchDatabase implements AutoCloseable {
             "max_wal_size");
 
     private final @Nullable EmbeddedServer server;
-    private final String jdbcUrl;
+    private String name = NAME;
+    private String jdbcUrl;
+    private boolean countsStatements;
 
     private BenchDatabase(@Nullable EmbeddedServer server, String jdbcUrl) {
         this.server = server;
@@ -49,12 +57,42 @@ final class BenchDatabase implements AutoCloseable {
      *
      * @param directory for files, of H2 only
      */
-    static BenchDatabase start(DatabaseKind kind, Path directory) {
+    public static BenchDatabase start(DatabaseKind kind, Path directory) {
         return switch (kind) {
             case POSTGRESQL -> on(EmbeddedPostgres.start(POSTGRESQL));
             case MARIADB -> on(EmbeddedMariaDb.start());
             case H2 -> new BenchDatabase(null, "jdbc:h2:file:" + directory.resolve(NAME) + ";WRITE_DELAY=0");
         };
+    }
+
+    /** PostgreSQL that counts statements too, for every database of it. */
+    public static BenchDatabase startCounting() throws SQLException {
+        Map<String, String> settings = new HashMap<>(POSTGRESQL);
+        settings.put("shared_preload_libraries", "pg_stat_statements");
+        settings.put("max_connections", "300");
+        BenchDatabase database = on(EmbeddedPostgres.start(settings));
+        try (Connection connection = Objects.requireNonNull(database.server)
+                        .dataSource("postgres")
+                        .getConnection();
+                Statement create = connection.createStatement()) {
+            create.execute("CREATE EXTENSION pg_stat_statements");
+        }
+        database.countsStatements = true;
+        return database;
+    }
+
+    /** Goes on with a fresh database of this server, and drops the last one. */
+    public void renew(String freshName) throws SQLException {
+        EmbeddedServer running = Objects.requireNonNull(server);
+        String last = name;
+        running.createDatabase(freshName);
+        name = freshName;
+        jdbcUrl = running.jdbcUrl(freshName);
+        try (Connection connection = running.dataSource("postgres").getConnection();
+                Statement drop = connection.createStatement()) {
+            drop.execute("DROP DATABASE " + last + " WITH (FORCE)");
+            drop.execute("CHECKPOINT");
+        }
     }
 
     private static BenchDatabase on(EmbeddedServer server) {
@@ -67,17 +105,17 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return jdbcUrl;
     }
 
     /** The server's process; empty of a database inside the receiver. */
-    OptionalLong pid() {
+    public OptionalLong pid() {
         return server == null ? OptionalLong.empty() : OptionalLong.of(server.pid());
     }
 
     /** What was on, as the server itself says. */
-    String settings() throws SQLException {
+    public String settings() throws SQLException {
         if (server instanceof EmbeddedPostgres) {
             List<String> shown = new ArrayList<>();
             for (String name : SHOWN) {
@@ -96,34 +134,35 @@ final class BenchDatabase implements AutoCloseable {
      *
      * @param commits acknowledged transactions, statements in autocommit included
      * @param walBytes of the write-ahead log
+     * @param statements BEGIN and COMMIT included; 0 where they are not counted
      */
-    record Written(double commits, double walBytes) {
-        Written minus(Written before) {
-            return new Written(commits - before.commits, walBytes - before.walBytes);
+    public record Written(double commits, double walBytes, double statements) {
+        public Written minus(Written before) {
+            return new Written(commits - before.commits, walBytes - before.walBytes, statements - before.statements);
         }
 
-        Written over(int requests) {
-            return new Written(commits / requests, walBytes / requests);
+        public Written over(int requests) {
+            return new Written(commits / requests, walBytes / requests, statements / requests);
         }
     }
 
     /**
      * Of PostgreSQL only, else null. Counts what sessions that have ended did: an open one reports late.
      */
-    @Nullable
-    Written written() throws SQLException {
+    public @Nullable Written written() throws SQLException {
         return server instanceof EmbeddedPostgres
                 ? new Written(
-                        Long.parseLong(ask("SELECT xact_commit FROM pg_stat_database WHERE datname = '" + NAME + "'")),
-                        Long.parseLong(ask("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint")))
+                        Long.parseLong(ask("SELECT xact_commit FROM pg_stat_database WHERE datname = '" + name + "'")),
+                        Long.parseLong(ask("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint")),
+                        countsStatements ? Double.parseDouble(ask(STATEMENTS.formatted(name))) : 0)
                 : null;
     }
 
     /** Of PostgreSQL only: waits until the sessions that are open now have ended, and with it have reported. */
-    void awaitNewSessions(LeaveTaking leaving) throws SQLException, IOException {
+    public void awaitNewSessions(LeaveTaking leaving) throws SQLException, IOException {
         if (server instanceof EmbeddedPostgres) {
             String old = ask("SELECT clock_timestamp()");
-            String question = "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + NAME
+            String question = "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + name
                     + "' AND backend_type = 'client backend' AND backend_start <= '" + old + "'";
             long end = System.nanoTime() + LEAVE_LIMIT.toNanos();
             do {
@@ -136,8 +175,19 @@ final class BenchDatabase implements AutoCloseable {
     }
 
     /** Makes the receiver end the sessions that it does not use just now. */
-    interface LeaveTaking {
+    public interface LeaveTaking {
         void leave() throws IOException;
+    }
+
+    /** In the database itself: the only column of the only row. */
+    public double inside(String question) throws SQLException {
+        try (Connection connection =
+                        Objects.requireNonNull(server).dataSource(name).getConnection();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(question)) {
+            row.next();
+            return row.getDouble(1);
+        }
     }
 
     /** In the server's own database: asking leaves no trace in the counts. */

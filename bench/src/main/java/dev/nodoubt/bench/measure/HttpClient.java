@@ -1,4 +1,4 @@
-package dev.nodoubt.bench;
+package dev.nodoubt.bench.measure;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * One connection that stays open and carries one request after the other: as little work as can be, because it runs on
  * the machine that it measures.
  */
-final class HttpClient implements AutoCloseable {
+public final class HttpClient implements AutoCloseable {
 
     private static final int LARGEST = 16 * 1024;
     private static final String LENGTH = "\r\ncontent-length:";
@@ -24,7 +24,7 @@ final class HttpClient implements AutoCloseable {
     private final OutputStream out;
     private final byte[] buffer = new byte[LARGEST];
 
-    HttpClient(int port) throws IOException {
+    public HttpClient(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
@@ -32,10 +32,10 @@ final class HttpClient implements AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    record Response(int status, String body) {}
+    public record Response(int status, String body) {}
 
     /** Sends a complete request and reads the whole response, which must name its length. */
-    Response exchange(byte[] request) throws IOException {
+    public Response exchange(byte[] request) throws IOException {
         out.write(request);
         int filled = 0;
         int bodyBegin = -1;
@@ -69,7 +69,7 @@ final class HttpClient implements AutoCloseable {
     }
 
     /** The text of an answer to a GET. */
-    static String get(int port, String path) throws IOException {
+    public static String get(int port, String path) throws IOException {
         try (HttpClient client = new HttpClient(port)) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
             Response response = client.exchange(request.getBytes(StandardCharsets.US_ASCII));

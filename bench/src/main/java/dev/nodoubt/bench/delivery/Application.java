@@ -1,0 +1,129 @@
+package dev.nodoubt.bench.delivery;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application as a process: one contender over one pool, told what to do over HTTP, one command at a time. Arguments
+ * are the contender, the JDBC address with its credentials, the target's port, the pool's size, the calls that may be
+ * under way at once, and the port.
+ *
+ * <p>Answers are lines of {@code name=value}.
+ */
+final class Application {
+
+    private static final String EQUALS = "=";
+
+    private final HikariDataSource pool;
+    private final Contender contender;
+    private final Producers producers;
+
+    private Application(HikariDataSource pool, Contender contender, int targetPort) {
+        this.pool = pool;
+        this.contender = contender;
+        this.producers = new Producers(contender, targetPort);
+    }
+
+    public static void main(String[] args) throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(args[1]);
+        config.setMaximumPoolSize(Integer.parseInt(args[3]));
+        HikariDataSource pool = new HikariDataSource(config);
+        int targetPort = Integer.parseInt(args[2]);
+        try (Connection connection = pool.getConnection()) {
+            Transfer.createTable(connection);
+        }
+        Surroundings surroundings = new Surroundings(pool, targetPort, Integer.parseInt(args[4]));
+        Contender contender = Entrant.titled(args[0]).make(surroundings);
+        Application application = new Application(pool, contender, targetPort);
+        System.out.println("READY " + application.listen(Integer.parseInt(args[5])));
+    }
+
+    private int listen(int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newSingleThreadExecutor());
+        server.createContext(
+                "/start",
+                exchange -> answer(exchange, o -> {
+                    contender.start();
+                    return Map.of();
+                }));
+        server.createContext(
+                "/closed",
+                exchange -> answer(exchange, o -> producers.closedLoop(o.the("producers"), o.the("millis"))));
+        server.createContext(
+                "/open",
+                exchange ->
+                        answer(exchange, o -> producers.openLoop(o.the("producers"), o.the("rate"), o.the("count"))));
+        server.createContext("/backlog", exchange -> answer(exchange, o -> producers.backlog(o.the("count"))));
+        server.createContext("/drain", exchange -> answer(exchange, o -> producers.drain()));
+        server.createContext(
+                "/leave",
+                exchange -> answer(exchange, o -> {
+                    pool.getHikariPoolMXBean().softEvictConnections();
+                    return Map.of();
+                }));
+        server.createContext("/heap", exchange -> answer(exchange, o -> heap()));
+        server.start();
+        return server.getAddress().getPort();
+    }
+
+    private static Map<String, Double> heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return Map.of("heapMiB", (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0);
+    }
+
+    /** What a command does with its options. */
+    private interface Command {
+        Map<String, Double> run(Options options) throws Exception;
+    }
+
+    /** Of a command, by name. */
+    private record Options(Map<String, Integer> byName) {
+        static Options of(@Nullable String query) {
+            Map<String, Integer> byName = new TreeMap<>();
+            for (String option : query == null ? new String[0] : query.split("&", -1)) {
+                int equals = option.indexOf(EQUALS);
+                byName.put(option.substring(0, equals), Integer.parseInt(option.substring(equals + 1)));
+            }
+            return new Options(byName);
+        }
+
+        int the(String name) {
+            return Objects.requireNonNull(byName.get(name), name);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Command command) throws IOException {
+        try (exchange) {
+            Options options = Options.of(exchange.getRequestURI().getQuery());
+            String text = command.run(options).entrySet().stream()
+                    .map(entry -> entry.getKey() + EQUALS + entry.getValue())
+                    .collect(Collectors.joining("\n"));
+            send(exchange, 200, text);
+        } catch (Exception e) {
+            e.printStackTrace();
+            send(exchange, 500, e.toString());
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.nodoubt.bench.delivery;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** Who makes transfers, and for how long; every measurement ends when the contender's tables say that all is done. */
+final class Producers {
+
+    /** In a backlog many are recorded in one transaction: it is not what is measured. */
+    private static final int BACKLOG_BATCH = 100;
+
+    private static final int BACKLOG_PRODUCERS = 4;
+    private static final long POLL_NANOS = 5_000_000;
+    private static final long LIMIT_NANOS = 1_800_000_000_000L;
+
+    private final Contender contender;
+    private final int targetPort;
+    private final AtomicInteger next = new AtomicInteger();
+
+    Producers(Contender contender, int targetPort) {
+        this.contender = contender;
+        this.targetPort = targetPort;
+    }
+
+    /** Each producer makes its next transfer when the last one is committed. */
+    Map<String, Double> closedLoop(int producers, int millis) throws Exception {
+        long length = millis * 1_000_000L;
+        int before = next.get();
+        long began = System.nanoTime();
+        run(producers, () -> {
+            while (System.nanoTime() - began < length) {
+                contender.transfer(List.of(new Transfer(next.getAndIncrement())));
+            }
+            return true;
+        });
+        double recorded = (System.nanoTime() - began) / 1e9;
+        awaitDone();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        int calls = next.get() - before;
+        return Map.of("calls", (double) calls, "recordedPerSecond", calls / recorded, "donePerSecond", calls / seconds);
+    }
+
+    /** Transfers begin at a fixed rate, however long they take. */
+    Map<String, Double> openLoop(int producers, int rate, int count) throws Exception {
+        long pause = 1_000_000_000L / rate;
+        int first = next.get();
+        long[] committedAt = new long[count];
+        long began = System.nanoTime();
+        AtomicInteger turn = new AtomicInteger();
+        run(producers, () -> {
+            for (int i = turn.getAndIncrement(); i < count; i = turn.getAndIncrement()) {
+                long at = began + i * pause;
+                while (System.nanoTime() < at) {
+                    LockSupport.parkNanos(at - System.nanoTime());
+                }
+                contender.transfer(List.of(new Transfer(first + i)));
+                committedAt[i] = System.nanoTime();
+            }
+            return true;
+        });
+        next.addAndGet(count);
+        awaitDone();
+        long[] arrivedAt = arrivals();
+        double[] latency = IntStream.range(0, count)
+                .mapToDouble(i -> Math.max(0, arrivedAt[first + i] - committedAt[i]) / 1e6)
+                .sorted()
+                .toArray();
+        return Map.of(
+                "calls", (double) count,
+                "p50Millis", at(latency, 0.5),
+                "p99Millis", at(latency, 0.99),
+                "p999Millis", at(latency, 0.999));
+    }
+
+    private static double at(double[] sorted, double part) {
+        return sorted[(int) Math.min(sorted.length - 1L, Math.round(sorted.length * part))];
+    }
+
+    /** Records and does not wait: for an application that was not started. */
+    Map<String, Double> backlog(int count) throws Exception {
+        run(BACKLOG_PRODUCERS, () -> {
+            for (int from = next.getAndAdd(BACKLOG_BATCH); from < count; from = next.getAndAdd(BACKLOG_BATCH)) {
+                contender.transfer(IntStream.range(from, Math.min(from + BACKLOG_BATCH, count))
+                        .mapToObj(Transfer::new)
+                        .toList());
+            }
+            return true;
+        });
+        return Map.of("calls", (double) count);
+    }
+
+    /** Starts the contender and waits until what an earlier process left is done. */
+    Map<String, Double> drain() throws Exception {
+        long began = System.nanoTime();
+        contender.start();
+        awaitDone();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        long[] arrivedAt = arrivals();
+        Arrays.sort(arrivedAt);
+        int count = arrivedAt.length;
+        next.set(count);
+        double firstHalf = arrivedAt[count / 2] - began;
+        double secondHalf = arrivedAt[count - 1] - arrivedAt[count / 2];
+        return Map.of(
+                "calls", (double) count, "donePerSecond", count / seconds, "secondHalfToFirst", firstHalf / secondHalf);
+    }
+
+    private void awaitDone() throws Exception {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (contender.isOpen()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("calls are still open after half an hour");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private static void run(int threads, Callable<Boolean> loop) throws InterruptedException, ExecutionException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Boolean>> loops = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                loops.add(pool.submit(loop));
+            }
+            for (Future<Boolean> one : loops) {
+                one.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private long[] arrivals() throws IOException {
+        try (InputStream in = URI.create("http://127.0.0.1:" + targetPort + "/arrivals")
+                .toURL()
+                .openStream()) {
+            LongBuffer read = ByteBuffer.wrap(in.readAllBytes()).asLongBuffer();
+            long[] arrivedAt = new long[read.remaining()];
+            read.get(arrivedAt);
+            return arrivedAt;
+        }
+    }
+}
