@@ -26,7 +26,7 @@ public record Transfer(int number) {
 
     // No update of accounts: whatever more a transfer does makes the price of a call look smaller.
     private static final String TABLE = """
-            CREATE TABLE transfer (
+            CREATE TABLE IF NOT EXISTS transfer (
                 number integer NOT NULL, source text NOT NULL, destination text NOT NULL, amount bigint NOT NULL,
                 made_at timestamptz NOT NULL DEFAULT now(), id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY
             )""";
