@@ -44,7 +44,7 @@ final class Application {
         HikariDataSource pool = new HikariDataSource(config);
         int targetPort = Integer.parseInt(args[2]);
         try (Connection connection = pool.getConnection()) {
-            Transfer.createTable(connection);
+            Transfer.createTables(connection);
         }
         Surroundings surroundings = new Surroundings(pool, targetPort, Integer.parseInt(args[4]));
         Contender contender = Entrant.titled(args[0]).make(surroundings);

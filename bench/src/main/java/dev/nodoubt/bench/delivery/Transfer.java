@@ -24,29 +24,43 @@ public record Transfer(int number) {
             ",\"from\":\"110-234-567890\",\"to\":\"333-12-0456789\",\"amount\":\"150000\",\"currency\":\"KRW\","
                     + "\"recipient\":\"kim@example.com\",\"text\":\"150,000 KRW were sent to 333-12-0456789.\"}";
 
-    // No update of accounts: whatever more a transfer does makes the price of a call look smaller.
-    private static final String TABLE = """
+    private static final int ACCOUNTS = 1_000;
+
+    private static final String TABLES = """
+            CREATE TABLE IF NOT EXISTS account (id integer PRIMARY KEY, balance bigint NOT NULL) WITH (fillfactor = 50);
+            INSERT INTO account SELECT i, 1000000000000 FROM generate_series(0, %d) i ON CONFLICT DO NOTHING;
             CREATE TABLE IF NOT EXISTS transfer (
-                number integer NOT NULL, source text NOT NULL, destination text NOT NULL, amount bigint NOT NULL,
-                made_at timestamptz NOT NULL DEFAULT now(), id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY
-            )""";
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                number integer NOT NULL, source integer NOT NULL, destination text NOT NULL, amount bigint NOT NULL,
+                made_at timestamptz NOT NULL DEFAULT now()
+            )
+            """.formatted(ACCOUNTS - 1);
+
+    private static final String DEBIT = "UPDATE account SET balance = balance - ? WHERE id = ? AND balance >= ?";
 
     private static final String INSERT =
             "INSERT INTO transfer (number, source, destination, amount) VALUES (?, ?, ?, ?)";
 
-    static void createTable(Connection connection) throws SQLException {
+    static void createTables(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(TABLE);
+            statement.execute(TABLES);
         }
     }
 
-    /** The transfer itself: one row. */
-    public void insert(Connection transaction) throws SQLException {
+    /** The transfer itself, to another bank: a debit and a row. */
+    public void make(Connection transaction) throws SQLException {
+        int source = number % ACCOUNTS;
+        try (PreparedStatement debit = transaction.prepareStatement(DEBIT)) {
+            debit.setLong(1, 150);
+            debit.setInt(2, source);
+            debit.setLong(3, 150);
+            debit.executeUpdate();
+        }
         try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
             insert.setInt(1, number);
-            insert.setString(2, "110-234-567890");
+            insert.setInt(2, source);
             insert.setString(3, "333-12-0456789");
-            insert.setLong(4, 150_000);
+            insert.setLong(4, 150);
             insert.executeUpdate();
         }
     }

@@ -137,7 +137,7 @@ public final class Ideal implements Contender {
         List<Waiting> recorded = new ArrayList<>(transfers.size());
         surroundings.transaction(transaction -> {
             for (Transfer transfer : transfers) {
-                transfer.insert(transaction);
+                transfer.make(transaction);
                 Waiting call = new Waiting(timeOrdered(), transfer.body());
                 try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
                     insert.setObject(1, call.id);

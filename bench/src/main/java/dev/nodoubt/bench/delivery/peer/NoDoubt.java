@@ -45,7 +45,7 @@ public final class NoDoubt implements Contender {
         List<Outbox.Recorded> recorded = new ArrayList<>(transfers.size());
         surroundings.transaction(transaction -> {
             for (Transfer transfer : transfers) {
-                transfer.insert(transaction);
+                transfer.make(transaction);
                 Payload body = Payload.json(transfer.body());
                 recorded.add(relay.outbox().send(transaction, Call.post(TARGET, Transfer.PATH, body)));
             }

@@ -23,7 +23,7 @@ public final class TransferAlone implements Contender {
     public void transfer(List<Transfer> transfers) throws Exception {
         surroundings.transaction(transaction -> {
             for (Transfer transfer : transfers) {
-                transfer.insert(transaction);
+                transfer.make(transaction);
             }
         });
     }
