@@ -6,6 +6,7 @@ import dev.nodoubt.call.Crossing;
 import dev.nodoubt.wire.WireRequest;
 import io.vertx.core.http.HttpClientRequest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * so that "not sent" is only said of an exchange that from then on can never write a byte.
  */
 final class Exchange {
+
+    private static final Duration NEXT_LOOK = Duration.ofMillis(10);
 
     private enum Phase {
         ASKING,
@@ -37,6 +40,7 @@ final class Exchange {
     private final CompletableFuture<Crossing> result = new CompletableFuture<>();
     private final Runnable slotFree = this::slotCame;
     private volatile Optional<Credentials.Header> credential = Optional.empty();
+    private @Nullable Alarm due;
     private volatile @Nullable ScheduledFuture<?> alarm;
     private volatile @Nullable HttpClientRequest request;
     private volatile boolean answerEnded;
@@ -62,7 +66,6 @@ final class Exchange {
         try {
             HttpTarget target = client.target();
             Duration limit = target.timeouts().untilSent();
-            arm(Phase.ASKING, limit, () -> "no credentials within " + limit.toMillis() + " ms");
             target.credentials().header().whenComplete((header, fault) -> {
                 if (fault == null && header != null) {
                     credential = header;
@@ -71,6 +74,9 @@ final class Exchange {
                     notSent(Phase.ASKING, "no credentials: " + (fault == null ? "none given" : nameOf(fault)));
                 }
             });
+            if (phase.get() == Phase.ASKING) {
+                arm(Phase.ASKING, limit, () -> "no credentials within " + limit.toMillis() + " ms");
+            }
         } catch (RuntimeException e) {
             notSent(Phase.ASKING, "no credentials: " + nameOf(e));
         }
@@ -85,13 +91,12 @@ final class Exchange {
 
     private void lineUp() {
         if (phase.compareAndSet(Phase.ASKING, Phase.IN_LINE)) {
-            Duration limit = client.target().timeouts().poolWait();
-            arm(
-                    Phase.IN_LINE,
-                    limit,
-                    () -> "no free connection within " + limit.toMillis() + " ms (" + client.slots() + ")");
             if (client.slots().takeOrLineUp(slotFree)) {
                 slotCame();
+            } else {
+                Duration limit = client.target().timeouts().poolWait();
+                String reason = "no free connection within " + limit.toMillis() + " ms";
+                arm(Phase.IN_LINE, limit, () -> reason + " (" + client.slots() + ")");
             }
         }
     }
@@ -164,7 +169,9 @@ final class Exchange {
             case IN_LINE -> client.slots().leaveLine(slotFree);
             case CONNECTING -> client.giveSlotBack();
             case SENT -> {
-                client.onLoop(this::cutUnlessAnswered);
+                if (!answerEnded) {
+                    client.onLoop(this::cutUnlessAnswered);
+                }
                 client.giveSlotBack();
             }
             case ASKING, ENDED -> {}
@@ -191,27 +198,53 @@ final class Exchange {
         }
     }
 
-    /** One timer that depends on nothing of Vert.x: whatever gets lost there, the exchange ends. */
-    private void arm(Phase in, Duration limit, Supplier<String> reason) {
+    /** When a phase has lasted too long, and what is said then. */
+    private record Alarm(Phase in, long at, Supplier<String> reason) {}
+
+    /**
+     * One timer that depends on nothing of Vert.x: whatever gets lost there, the exchange ends. It goes on until the phase
+     * that it then finds is due, because most exchanges end long before their first one would be.
+     */
+    private synchronized void arm(Phase in, Duration limit, Supplier<String> reason) {
+        long at = System.nanoTime() + limit.toNanos();
+        if (in != Phase.SENT) {
+            at = Math.min(at, began + client.target().timeouts().untilSent().toNanos());
+        }
+        Alarm before = due;
+        if (before == null || before.in.compareTo(in) < 0) { // else a later phase was faster
+            due = new Alarm(in, at, reason);
+            if (before == null || at < before.at) {
+                schedule(at);
+            }
+        }
+    }
+
+    private void schedule(long at) {
         ScheduledFuture<?> before = alarm;
         if (before != null) {
             before.cancel(false);
         }
-        long nanos = limit.toNanos();
-        if (in != Phase.SENT) {
-            long spent = System.nanoTime() - began;
-            nanos = Math.min(nanos, client.target().timeouts().untilSent().toNanos() - spent);
+        alarm = client.timer().schedule(this::rings, Math.max(at - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+    }
+
+    private void rings() {
+        Alarm now = due();
+        if (now.in == Phase.SENT && now.at <= System.nanoTime()) {
+            lost(now.reason.get());
+        } else if (now.at <= System.nanoTime()) {
+            notSent(now.in, now.reason.get());
         }
-        alarm = client.timer()
-                .schedule(
-                        () -> {
-                            if (in == Phase.SENT) {
-                                lost(reason.get());
-                            } else {
-                                notSent(in, reason.get());
-                            }
-                        },
-                        Math.max(nanos, 0),
-                        TimeUnit.NANOSECONDS);
+        goOn();
+    }
+
+    private synchronized Alarm due() {
+        return Objects.requireNonNull(due, "a timer was set with an alarm");
+    }
+
+    /** Sets the timer anew unless the exchange has ended; a next phase that has just begun may not have armed yet. */
+    private synchronized void goOn() {
+        if (phase.get() != Phase.ENDED) {
+            schedule(Math.max(due().at, System.nanoTime() + NEXT_LOOK.toNanos()));
+        }
     }
 }

@@ -28,6 +28,7 @@ final class TargetClient {
     private static final int CLEANER_PERIOD_MILLIS = 1_000;
 
     private final HttpTarget target;
+    private final String prefix;
     private final ScheduledExecutorService timer;
     private final Slots slots;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
@@ -37,6 +38,7 @@ final class TargetClient {
 
     TargetClient(HttpTarget target, Vertx vertx, HttpClientOptions options, ScheduledExecutorService timer) {
         this.target = target;
+        this.prefix = prefix(target);
         this.timer = timer;
         this.slots = new Slots(target.maxConnections());
         this.loop = ownLoop(vertx);
@@ -79,7 +81,7 @@ final class TargetClient {
         }
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(wire.method()))
-                .setURI(prefix() + wire.path())
+                .setURI(prefix + wire.path())
                 .setHeaders(headers(wire, credential))
                 .setFollowRedirects(false);
         loop.runOnContext(go -> request(options)
@@ -95,7 +97,7 @@ final class TargetClient {
         }
     }
 
-    private String prefix() {
+    private static String prefix(HttpTarget target) {
         String path = target.base().getRawPath();
         return path == null ? "" : path.replaceAll("/+$", "");
     }

@@ -71,9 +71,12 @@ final class HeldCalls {
         this.capacity = capacity;
     }
 
-    /** Holds one more call, unless it is held already or there is no room. */
+    /**
+     * Holds one more call, unless it is held already, there is no room, or older ones wait in the store: a scan finds it
+     * after them.
+     */
     void add(OpenCall call, long holder) {
-        add(call, holder, room());
+        add(call, holder, moreInStore ? 0 : room());
     }
 
     private void add(OpenCall call, long holder, int room) {

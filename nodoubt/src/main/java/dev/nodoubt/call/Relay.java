@@ -238,7 +238,7 @@ public final class Relay implements AutoCloseable {
     private void written(Writer.Written written) {
         lanes.all().forEach(lane -> lane.written(written));
         if (lanes.all().stream().anyMatch(Lane::wantsScan)) {
-            scan.now();
+            scan.readOn();
         }
     }
 

@@ -81,7 +81,8 @@ final class Results {
         Settlement settlement = new Settlement(call.key(), h.holder(), outcome, attempts);
         String handler = call.terms().labels().handler();
         if (handler == null) {
-            ways.writer.settle(settlement);
+            boolean inOrder = call.terms().labels().orderKey() != null;
+            ways.writer.settle(settlement, inOrder || waits.isAwaited(call.key()));
         } else {
             ways.handlings.handle(
                     new Handlings.Handling(settlement, handler, target, handled -> handled(h, settlement, handled)));

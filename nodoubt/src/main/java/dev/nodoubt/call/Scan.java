@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,14 @@ final class Scan {
     /** What a scan answers a lane. */
     private record Answer(List<OpenCall> calls, boolean attempts, boolean more) {}
 
+    /** What a whole scan learns beside due calls. */
+    private record Rest(Set<IdempotencyKey> cancelled, Map<String, Instant> heldOff, boolean more) {}
+
+    /** @param rest null: only due calls were asked for */
     private record Found(
             long holder,
             Map<Lane, Answer> answers,
-            Set<IdempotencyKey> cancelled,
-            Map<String, Instant> heldOff,
-            boolean more) {}
+            @Nullable Rest rest) {}
 
     Scan(CallStore store, Node node, Knowledge knowledge, Loop loop, Executor io, Relay.Settings settings) {
         this.store = store;
@@ -79,19 +82,29 @@ final class Scan {
 
     /** Scans now, or once more when a scan is under way. */
     void now() {
+        scan(true);
+    }
+
+    /** Reads more due calls where there is room again, and nothing else; a scan under way does that at its end. */
+    void readOn() {
+        scan(false);
+    }
+
+    private void scan(boolean whole) {
         if (ended) {
             return;
         }
         if (running) {
-            again = true;
+            again |= whole;
             return;
         }
         running = true;
-        again = false;
+        again &= !whole;
         List<Wish> wishes = lanes.stream()
+                .filter(lane -> whole || lane.wantsScan())
                 .map(lane -> new Wish(lane, lane.beginScan(), lane.mayAttempt(), room(lane)))
                 .toList();
-        io.execute(() -> search(wishes));
+        io.execute(() -> search(wishes, whole));
     }
 
     private Room room(Lane lane) {
@@ -99,12 +112,13 @@ final class Scan {
                 Math.min(lane.room(), settings.batch()), Math.min(lane.roomWithoutAttempts(), settings.batch()));
     }
 
-    private void search(List<Wish> wishes) {
+    private void search(List<Wish> wishes, boolean whole) {
         try {
             if (node.needsRenewal() && node.renew()) {
                 loop.execute(() -> lanes.forEach(Lane::lapse));
             }
-            Found found = find(wishes, node.incarnation());
+            long holder = node.incarnation();
+            Found found = whole ? find(wishes, holder) : new Found(holder, due(holder, wishes, Set.of()), null);
             loop.execute(() -> {
                 if (failing) {
                     failing = false;
@@ -126,12 +140,17 @@ final class Scan {
         Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
         CallStore.Known known = new CallStore.Known(targets, handlers, shut);
         boolean more = store.takeOver(holder, known, settings.batch()) == settings.batch();
+        Map<Lane, Answer> answers = due(holder, wishes, shut);
+        return new Found(holder, answers, new Rest(store.cancelled(holder), heldOff, more));
+    }
+
+    private Map<Lane, Answer> due(long holder, List<Wish> wishes, Set<String> shut) {
         Map<Lane, Answer> answers = new LinkedHashMap<>();
         for (Wish wish : wishes) {
             boolean attempts = wish.room.calls > 0 && !shut.contains(wish.lane.name());
             answers.put(wish.lane, due(holder, wish, attempts));
         }
-        return new Found(holder, answers, store.cancelled(holder), heldOff, more);
+        return answers;
     }
 
     /** Where no attempt may begin, or no more calls have room, those come that need none. */
@@ -148,13 +167,18 @@ final class Scan {
         sightings.add(found.answers.values().stream()
                 .flatMap(answer -> answer.calls.stream().map(OpenCall::key))
                 .toList());
-        lanes.forEach(lane -> lane.holdOff(found.heldOff.get(lane.name())));
-        found.answers.forEach((lane, answer) -> lane.endScan(answer.calls, found.holder, answer.attempts, answer.more));
-        if (!found.cancelled.isEmpty()) {
-            lanes.forEach(lane -> lane.cancel(found.cancelled));
+        Rest rest = found.rest;
+        if (rest != null) {
+            lanes.forEach(lane -> lane.holdOff(rest.heldOff.get(lane.name())));
         }
-        if (again || found.more || lanes.stream().anyMatch(Lane::wantsScan)) {
+        found.answers.forEach((lane, answer) -> lane.endScan(answer.calls, found.holder, answer.attempts, answer.more));
+        if (rest != null && !rest.cancelled.isEmpty()) {
+            lanes.forEach(lane -> lane.cancel(rest.cancelled));
+        }
+        if (again || (rest != null && rest.more)) {
             now();
+        } else if (lanes.stream().anyMatch(Lane::wantsScan)) {
+            readOn();
         }
     }
 

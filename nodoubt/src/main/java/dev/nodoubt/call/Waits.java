@@ -72,6 +72,10 @@ final class Waits {
                 : protection.pause(node.now());
     }
 
+    boolean isAwaited(IdempotencyKey key) {
+        return waiting.containsKey(key);
+    }
+
     /** Nobody need wait for this call any more. */
     void end(IdempotencyKey key, String why) {
         List<CompletableFuture<String>> ends = waiting.remove(key);

@@ -26,6 +26,12 @@ final class Writer {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /**
+     * Between two batches of outcomes, so that they are large: a commit costs as much for one row as for fifty. What comes
+     * alone, or what somebody waits for, is written at once, and all that is no outcome.
+     */
+    private static final Duration GATHERING = Duration.ofMillis(15);
+
     private final CallStore store;
     private final Loop loop;
     private final Executor io;
@@ -37,6 +43,9 @@ final class Writer {
     private boolean running;
     private List<IdempotencyKey> underWay = List.of();
     private boolean failing;
+    private boolean urgent;
+    private boolean gathers;
+    private long gathersUntil;
 
     /** The newest word on each call: an older one must never overwrite it. */
     private final Map<IdempotencyKey, Deferral> deferrals = new LinkedHashMap<>();
@@ -84,7 +93,9 @@ final class Writer {
         writeNext();
     }
 
-    void settle(Settlement settlement) {
+    /** @param isAwaited whether somebody, or the next call of an order, waits until it is written */
+    void settle(Settlement settlement, boolean isAwaited) {
+        urgent |= isAwaited;
         supersede(settlement.key(), settlement.holder());
         settlements.add(settlement);
         writeNext();
@@ -133,10 +144,11 @@ final class Writer {
     private void writeNext() {
         boolean nothing = Stream.of(starts, settlements, deferrals.values(), postponements.values(), attempts)
                 .allMatch(Collection::isEmpty);
-        if (running || nothing) {
+        if (running || nothing || gathers()) {
             return;
         }
         running = true;
+        urgent = false;
         List<Start> beginning = take(starts);
         CallStore.Batch batch = new CallStore.Batch(
                 take(settlements),
@@ -149,6 +161,23 @@ final class Writer {
             begin(beginning);
             write(batch);
         });
+    }
+
+    /** Whether more is awaited before the next batch is written. */
+    private boolean gathers() {
+        long left = gathersUntil - loop.nanoTime();
+        boolean onlyOutcomes = starts.isEmpty() && deferrals.isEmpty() && postponements.isEmpty();
+        if (left <= 0 || urgent || !onlyOutcomes || settlements.size() >= limits.rows) {
+            return false;
+        }
+        if (!gathers) {
+            gathers = true;
+            loop.schedule(Duration.ofNanos(left), () -> {
+                gathers = false;
+                writeNext();
+            });
+        }
+        return true;
     }
 
     private static List<IdempotencyKey> keys(CallStore.Batch batch) {
@@ -194,6 +223,7 @@ final class Writer {
             loop.execute(() -> {
                 failing = false;
                 running = false;
+                gathersUntil = loop.nanoTime() + GATHERING.toNanos();
                 underWay = List.of();
                 listener.accept(new Written(held, batch));
                 writeNext();

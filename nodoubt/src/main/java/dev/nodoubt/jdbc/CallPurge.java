@@ -77,7 +77,7 @@ final class CallPurge {
         }
         int gone = 0;
         for (String remove : List.of(REMOVE_TAGS, REMOVE_ATTEMPTS, REMOVE_SETTLED)) {
-            try (PreparedStatement delete = session.prepare(remove.formatted(CallSession.list(keys.size())))) {
+            try (PreparedStatement delete = session.prepare(remove.formatted(session.keys(keys.size())))) {
                 session.bindKeys(delete, 1, keys);
                 gone += delete.executeUpdate();
             }

@@ -51,7 +51,7 @@ final class CallReads {
     List<OpenCall> due(CallSession session, long incarnation, Wish wish) throws SQLException {
         String sql = wish.attempts() ? DUE : DUE_WITHOUT_ATTEMPTS;
         try (PreparedStatement select =
-                session.prepare(sql.formatted(CallSession.list(wish.held().size())))) {
+                session.prepare(sql.formatted(session.keys(wish.held().size())))) {
             select.setLong(1, incarnation);
             select.setString(2, wish.target());
             session.bindNow(select, 3);

@@ -73,8 +73,18 @@ final class CallSession {
         return String.join(", ", Collections.nCopies(padded, "?"));
     }
 
-    /** Binds such a list and returns the next index; the last value, or the one for none, fills it up. */
+    /** What stands in {@code IN (…)} for so many keys. PostgreSQL takes one array, and looks each row up in it by hash. */
+    String keys(int count) {
+        return dialect == Dialect.POSTGRESQL ? "SELECT unnest(?::uuid[])" : list(count);
+    }
+
+    /** Binds what {@link #keys} stands for and returns the next index. */
     int bindKeys(PreparedStatement statement, int from, Collection<IdempotencyKey> keys) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            Object[] values = keys.stream().map(IdempotencyKey::value).toArray();
+            statement.setArray(from, connection.createArrayOf("uuid", values));
+            return from + 1;
+        }
         Iterator<IdempotencyKey> rest = keys.iterator();
         IdempotencyKey key = NO_CALL;
         int end = from + width(keys.size());

@@ -105,7 +105,7 @@ final class CallSettling {
     }
 
     private static Map<IdempotencyKey, Row> lock(CallSession session, List<IdempotencyKey> keys) throws SQLException {
-        try (PreparedStatement select = session.prepare(LOCK.formatted(CallSession.list(keys.size())))) {
+        try (PreparedStatement select = session.prepare(LOCK.formatted(session.keys(keys.size())))) {
             session.bindKeys(select, 1, keys);
             Map<IdempotencyKey, Row> locked = new HashMap<>();
             try (ResultSet rows = select.executeQuery()) {
@@ -142,7 +142,7 @@ final class CallSettling {
     /** A handler that ended the transaction, or did not notice that it failed, would else lose what was settled before. */
     private static void confirm(CallSession session, List<Written> written) throws SQLException {
         Set<IdempotencyKey> keys = Written.keys(written);
-        try (PreparedStatement count = session.prepare(CONFIRM.formatted(CallSession.list(keys.size())))) {
+        try (PreparedStatement count = session.prepare(CONFIRM.formatted(session.keys(keys.size())))) {
             session.bindKeys(count, 1, keys);
             try (ResultSet row = count.executeQuery()) {
                 if (!row.next() || row.getInt(1) != keys.size()) {

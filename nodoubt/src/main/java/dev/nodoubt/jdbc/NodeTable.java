@@ -123,7 +123,7 @@ final class NodeTable {
     }
 
     void leave(CallSession session, long incarnation, Collection<IdempotencyKey> underWay) throws SQLException {
-        try (PreparedStatement mark = session.prepare(MARK_UNDER_WAY.formatted(CallSession.list(underWay.size())));
+        try (PreparedStatement mark = session.prepare(MARK_UNDER_WAY.formatted(session.keys(underWay.size())));
                 PreparedStatement leave = session.prepare(LEAVE)) {
             mark.setLong(1, incarnation);
             session.bindKeys(mark, 2, underWay);

@@ -165,7 +165,7 @@ final class PlainCallTable implements CallTable {
         Map<IdempotencyKey, Long> holders = new HashMap<>();
         rows.forEach(row -> holders.put(key.apply(row), holder.applyAsLong(row)));
         Map<IdempotencyKey, Written> held = new HashMap<>();
-        try (PreparedStatement select = session.prepare(LOCK.formatted(CallSession.list(holders.size())))) {
+        try (PreparedStatement select = session.prepare(LOCK.formatted(session.keys(holders.size())))) {
             session.bindKeys(select, 1, holders.keySet());
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What becomes of calls whose holder is gone, that have none, or that are given up before their turn. */
 final class TakeOver {
@@ -48,17 +49,17 @@ final class TakeOver {
     private static final String TAKE = """
             UPDATE nodoubt_call SET incarnation = ?,
                 doubt_since = CASE WHEN marks_start AND state = 'in-doubt' THEN ? ELSE doubt_since END
-            WHERE call_key = ?
+            WHERE call_key IN (%s)
             """;
 
     private static final String TAKE_DOUBTFUL = """
             UPDATE nodoubt_call SET incarnation = ?, state = 'in-doubt', doubt_since = recorded_at, next_at = ?
-            WHERE call_key = ?
+            WHERE call_key IN (%s)
             """;
 
     /** Cancelled, so that no clock that is a little behind lets it be sent before its turn. */
     private static final String TAKE_GIVEN_UP =
-            "UPDATE nodoubt_call SET incarnation = ?, cancelled = true, next_at = ? WHERE call_key = ?";
+            "UPDATE nodoubt_call SET incarnation = ?, cancelled = true, next_at = ? WHERE call_key IN (%s)";
 
     private final NodeTable nodes;
 
@@ -126,48 +127,27 @@ final class TakeOver {
     }
 
     private static int take(CallSession session, long incarnation, List<Found> rows) throws SQLException {
-        try (PreparedStatement take = session.prepare(TAKE);
-                PreparedStatement doubtful = session.prepare(TAKE_DOUBTFUL)) {
-            boolean any = false;
-            boolean anyDoubtful = false;
-            for (Found row : rows) {
-                if (row.doubtful) {
-                    doubtful.setLong(1, incarnation);
-                    session.bindNow(doubtful, 2);
-                    session.dialect().bind(doubtful, 3, row.key);
-                    doubtful.addBatch();
-                    anyDoubtful = true;
-                } else {
-                    take.setLong(1, incarnation);
-                    session.bindNow(take, 2);
-                    session.dialect().bind(take, 3, row.key);
-                    take.addBatch();
-                    any = true;
-                }
-            }
-            if (any) {
-                take.executeBatch();
-            }
-            if (anyDoubtful) {
-                doubtful.executeBatch();
-            }
-        }
+        update(session, TAKE, incarnation, rows.stream().filter(row -> !row.doubtful));
+        update(session, TAKE_DOUBTFUL, incarnation, rows.stream().filter(row -> row.doubtful));
         return rows.size();
     }
 
     private static int takeGivenUp(CallSession session, long incarnation, List<Found> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return 0;
-        }
-        try (PreparedStatement take = session.prepare(TAKE_GIVEN_UP)) {
-            for (Found row : rows) {
-                take.setLong(1, incarnation);
-                session.bindNow(take, 2);
-                session.dialect().bind(take, 3, row.key);
-                take.addBatch();
-            }
-            take.executeBatch();
-        }
+        update(session, TAKE_GIVEN_UP, incarnation, rows.stream());
         return rows.size();
+    }
+
+    private static void update(CallSession session, String sql, long incarnation, Stream<Found> rows)
+            throws SQLException {
+        List<IdempotencyKey> keys = rows.map(Found::key).toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement take = session.prepare(sql.formatted(session.keys(keys.size())))) {
+            take.setLong(1, incarnation);
+            session.bindNow(take, 2);
+            session.bindKeys(take, 3, keys);
+            take.executeUpdate();
+        }
     }
 }

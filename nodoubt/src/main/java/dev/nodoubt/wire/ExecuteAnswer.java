@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A marked response to an execute (protocol, section 4): the status has to agree with the mark. */
 final class ExecuteAnswer {
+
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+");
 
     private ExecuteAnswer() {}
 
@@ -82,7 +85,7 @@ final class ExecuteAnswer {
     }
 
     private static String oneLine(List<String> values) {
-        return String.join(", ", values).replaceAll("[\\r\\n]+", " ");
+        return LINE_ENDS.matcher(String.join(", ", values)).replaceAll(" ");
     }
 
     /** A body that the receiver did not keep, or that somebody between compressed unasked, is not the recorded one. */
