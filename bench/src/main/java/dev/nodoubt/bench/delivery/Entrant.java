@@ -1,5 +1,7 @@
 package dev.nodoubt.bench.delivery;
 
+import dev.nodoubt.bench.delivery.peer.DbScheduler;
+import dev.nodoubt.bench.delivery.peer.Gruelbox;
 import dev.nodoubt.bench.delivery.peer.Ideal;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
@@ -16,7 +18,9 @@ enum Entrant {
     /** What people write first. */
     PLAIN(Kind.FLOOR),
     IDEAL(Kind.FLOOR),
-    NODOUBT(Kind.NODOUBT);
+    NODOUBT(Kind.NODOUBT),
+    GRUELBOX(Kind.PEER),
+    DB_SCHEDULER(Kind.PEER);
 
     /** What somebody is compared as. */
     enum Kind {
@@ -48,6 +52,8 @@ enum Entrant {
             case PLAIN -> new PlainCall(surroundings, true);
             case IDEAL -> new Ideal(surroundings);
             case NODOUBT -> new NoDoubt(surroundings);
+            case GRUELBOX -> new Gruelbox(surroundings);
+            case DB_SCHEDULER -> new DbScheduler(surroundings);
         };
     }
 
