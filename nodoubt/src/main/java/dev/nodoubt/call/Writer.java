@@ -223,7 +223,9 @@ final class Writer {
             loop.execute(() -> {
                 failing = false;
                 running = false;
-                gathersUntil = loop.nanoTime() + GATHERING.toNanos();
+                if (!batch.settlements().isEmpty()) {
+                    gathersUntil = loop.nanoTime() + GATHERING.toNanos();
+                }
                 underWay = List.of();
                 listener.accept(new Written(held, batch));
                 writeNext();
