@@ -94,7 +94,7 @@ public final class DbScheduler implements Contender {
         surroundings.transaction(transaction -> {
             List<TaskInstance<?>> calls = new ArrayList<>(transfers.size());
             for (Transfer transfer : transfers) {
-                transfer.insert(transaction);
+                transfer.make(transaction);
                 calls.add(CALL.instance(Integer.toString(transfer.number()))
                         .data(transfer.body())
                         .build());

@@ -115,7 +115,7 @@ public final class Gruelbox implements Contender {
         Mail mail = outbox.schedule(Mail.class);
         transactions.inTransactionThrows(transaction -> {
             for (Transfer transfer : transfers) {
-                transfer.insert(transaction.connection());
+                transfer.make(transaction.connection());
                 mail.send(transfer.body());
             }
         });
