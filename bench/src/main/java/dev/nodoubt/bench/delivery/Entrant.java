@@ -1,6 +1,7 @@
 package dev.nodoubt.bench.delivery;
 
 import dev.nodoubt.bench.delivery.peer.Ideal;
+import dev.nodoubt.bench.delivery.peer.Modulith;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
 import dev.nodoubt.bench.delivery.peer.TransferAlone;
@@ -16,7 +17,8 @@ enum Entrant {
     /** What people write first. */
     PLAIN(Kind.FLOOR),
     IDEAL(Kind.FLOOR),
-    NODOUBT(Kind.NODOUBT);
+    NODOUBT(Kind.NODOUBT),
+    MODULITH(Kind.PEER);
 
     /** What somebody is compared as. */
     enum Kind {
@@ -48,6 +50,7 @@ enum Entrant {
             case PLAIN -> new PlainCall(surroundings, true);
             case IDEAL -> new Ideal(surroundings);
             case NODOUBT -> new NoDoubt(surroundings);
+            case MODULITH -> new Modulith(surroundings);
         };
     }
 
