@@ -1,6 +1,7 @@
 package dev.nodoubt.bench.delivery;
 
 import dev.nodoubt.bench.delivery.peer.Ideal;
+import dev.nodoubt.bench.delivery.peer.JobRunrQueue;
 import dev.nodoubt.bench.delivery.peer.Modulith;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
@@ -18,6 +19,7 @@ enum Entrant {
     PLAIN(Kind.FLOOR),
     IDEAL(Kind.FLOOR),
     NODOUBT(Kind.NODOUBT),
+    JOBRUNR(Kind.PEER),
     MODULITH(Kind.PEER);
 
     /** What somebody is compared as. */
@@ -50,6 +52,7 @@ enum Entrant {
             case PLAIN -> new PlainCall(surroundings, true);
             case IDEAL -> new Ideal(surroundings);
             case NODOUBT -> new NoDoubt(surroundings);
+            case JOBRUNR -> new JobRunrQueue(surroundings);
             case MODULITH -> new Modulith(surroundings);
         };
     }
