@@ -3,6 +3,8 @@ package dev.nodoubt.bench.delivery;
 import dev.nodoubt.bench.delivery.peer.DbScheduler;
 import dev.nodoubt.bench.delivery.peer.Gruelbox;
 import dev.nodoubt.bench.delivery.peer.Ideal;
+import dev.nodoubt.bench.delivery.peer.JobRunrQueue;
+import dev.nodoubt.bench.delivery.peer.Modulith;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
 import dev.nodoubt.bench.delivery.peer.TransferAlone;
@@ -20,7 +22,9 @@ enum Entrant {
     IDEAL(Kind.FLOOR),
     NODOUBT(Kind.NODOUBT),
     GRUELBOX(Kind.PEER),
-    DB_SCHEDULER(Kind.PEER);
+    DB_SCHEDULER(Kind.PEER),
+    JOBRUNR(Kind.PEER),
+    MODULITH(Kind.PEER);
 
     /** What somebody is compared as. */
     enum Kind {
@@ -54,6 +58,8 @@ enum Entrant {
             case NODOUBT -> new NoDoubt(surroundings);
             case GRUELBOX -> new Gruelbox(surroundings);
             case DB_SCHEDULER -> new DbScheduler(surroundings);
+            case JOBRUNR -> new JobRunrQueue(surroundings);
+            case MODULITH -> new Modulith(surroundings);
         };
     }
 
