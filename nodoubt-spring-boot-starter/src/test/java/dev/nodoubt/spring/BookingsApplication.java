@@ -24,6 +24,8 @@ class BookingsApplication {
 
     private static ConfigurableApplicationContext start() {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(BookingsApplication.class)
+                // It would stop while its database ends in this JVM's other hook, and wait 30 s for a connection.
+                .registerShutdownHook(false)
                 .run(
                         "--spring.datasource.url=" + Databases.create(),
                         "--spring.datasource.hikari.maximum-pool-size=5",

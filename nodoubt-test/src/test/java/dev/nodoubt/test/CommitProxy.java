@@ -53,6 +53,9 @@ final class CommitProxy implements AutoCloseable {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(client);
             open.add(server);
+            // Otherwise a small piece behind another one waits for a delayed acknowledgement.
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
             AtomicBoolean answerLost = new AtomicBoolean();
             start(() -> forward(client, server, answerLost));
             start(() -> backward(server, client, answerLost));

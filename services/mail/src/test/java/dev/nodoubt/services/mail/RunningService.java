@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningService implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Database database;
@@ -41,6 +43,10 @@ final class RunningService implements AutoCloseable {
         this.address = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
+    private static final class Shared {
+        static final EmbeddedPostgres SERVER = EmbeddedPostgres.start();
+    }
+
     /** What the service stores in. */
     record Database(String url, Closeable server) {
 
@@ -50,14 +56,21 @@ final class RunningService implements AutoCloseable {
             return new Database(server.jdbcUrl("mail"), server::close);
         }
 
+        /** A database of its own on one server for all classes, which nobody kills. */
+        static Database shared() {
+            String name = "service" + COUNT.incrementAndGet();
+            Shared.SERVER.createDatabase(name);
+            return new Database(Shared.SERVER.jdbcUrl(name), () -> {});
+        }
+
         static Database h2() {
             return new Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", () -> {});
         }
     }
 
-    /** Starts it on a PostgreSQL of its own with these properties, which go before its own. */
+    /** Starts it on a database of its own with these properties, which go before its own. */
     static RunningService start(String... properties) throws IOException {
-        return start(Database.of(EmbeddedPostgres.start()), properties);
+        return start(Database.shared(), properties);
     }
 
     static RunningService start(Database database, String... properties) throws IOException {

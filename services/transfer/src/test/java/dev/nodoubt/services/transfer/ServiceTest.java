@@ -28,7 +28,9 @@ import tools.jackson.databind.ObjectMapper;
             "nodoubt.targets.mail.base-url=${test.mail.address}",
             // A busy machine is no outage.
             "nodoubt.targets.mail.connect-timeout=3s",
-            "nodoubt.targets.mail.response-timeout=5s"
+            "nodoubt.targets.mail.response-timeout=5s",
+            // It would stop while its database ends in this JVM's other hook, and wait for connections.
+            "spring.main.register-shutdown-hook=false"
         })
 abstract class ServiceTest {
 
