@@ -166,6 +166,7 @@ public final class DeliveryBenchmark {
                 put("open", measured);
             }
             put("", Control.get(port, "/heap"));
+            progress.accept(entrant.title() + " spent its time in the database on\n" + database.statements());
         }
 
         private Map<String, Double> closed(int port, int producers, int millis) throws IOException {

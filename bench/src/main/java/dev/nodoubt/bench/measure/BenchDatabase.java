@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -30,6 +31,12 @@ public final class BenchDatabase implements AutoCloseable {
     private static final String STATEMENTS = """
             SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
             WHERE d.datname = '%s'
+            """;
+
+    private static final String SLOWEST = """
+            SELECT 100 * total_exec_time / sum(total_exec_time) OVER (), calls, 1000 * mean_exec_time, left(query, 160)
+            FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+            WHERE d.datname = '%s' ORDER BY total_exec_time DESC LIMIT 15
             """;
 
     private static final List<String> SHOWN = List.of(
@@ -177,6 +184,26 @@ public final class BenchDatabase implements AutoCloseable {
     /** Makes the receiver end the sessions that it does not use just now. */
     public interface LeaveTaking {
         void leave() throws IOException;
+    }
+
+    /** The statements that took longest, with their share of this database's time, calls and mean microseconds. */
+    public String statements() throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (Connection connection =
+                        Objects.requireNonNull(server).dataSource("postgres").getConnection();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(SLOWEST.formatted(name))) {
+            while (row.next()) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%5.1f %% %8d calls %9.1f us  %s%n",
+                        row.getDouble(1),
+                        row.getLong(2),
+                        row.getDouble(3),
+                        row.getString(4).replaceAll("\\s+", " ")));
+            }
+        }
+        return text.toString();
     }
 
     /** In the database itself: the only column of the only row. */
