@@ -1,6 +1,8 @@
 package dev.nodoubt.bench.delivery;
 
+import dev.nodoubt.bench.delivery.peer.Dbos;
 import dev.nodoubt.bench.delivery.peer.Ideal;
+import dev.nodoubt.bench.delivery.peer.Namastack;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
 import dev.nodoubt.bench.delivery.peer.TransferAlone;
@@ -16,7 +18,9 @@ enum Entrant {
     /** What people write first. */
     PLAIN(Kind.FLOOR),
     IDEAL(Kind.FLOOR),
-    NODOUBT(Kind.NODOUBT);
+    NODOUBT(Kind.NODOUBT),
+    NAMASTACK(Kind.PEER),
+    DBOS(Kind.PEER);
 
     /** What somebody is compared as. */
     enum Kind {
@@ -48,6 +52,8 @@ enum Entrant {
             case PLAIN -> new PlainCall(surroundings, true);
             case IDEAL -> new Ideal(surroundings);
             case NODOUBT -> new NoDoubt(surroundings);
+            case NAMASTACK -> new Namastack(surroundings);
+            case DBOS -> new Dbos(surroundings);
         };
     }
 
