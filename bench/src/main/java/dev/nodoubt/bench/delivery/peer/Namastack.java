@@ -39,6 +39,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Namastack Outbox in a Spring context without a web server, recording in the transfer's transaction.
+ *
+ * <p>Settings: polled every 25 ms for up to 800 keys, which its tuning guide names for the lowest latency, with a thread for
+ * each call that may be under way. Completed records are deleted rather than updated. Each call has a key of its own, so a
+ * failure has none to stop behind it, and not looking for such failures makes the poll's query simpler.
  */
 public final class Namastack implements Contender {
 
@@ -71,12 +75,18 @@ public final class Namastack implements Contender {
 
     private static Map<String, Object> settings(int workers) {
         return Map.of(
-                "namastack.outbox.polling.fixed.interval", System.getProperty("p3.nama", "25ms"),
-                "namastack.outbox.polling.batch-size", System.getProperty("p3.batch", "800"),
-                "namastack.outbox.processing.executor-core-pool-size", workers,
-                "namastack.outbox.processing.executor-max-pool-size", workers,
-                "namastack.outbox.processing.stop-on-first-failure", System.getProperty("p3.stop", "false"),
-                "namastack.outbox.processing.delete-completed-records", true);
+                "namastack.outbox.polling.fixed.interval",
+                "25ms",
+                "namastack.outbox.polling.batch-size",
+                800,
+                "namastack.outbox.processing.executor-core-pool-size",
+                workers,
+                "namastack.outbox.processing.executor-max-pool-size",
+                workers,
+                "namastack.outbox.processing.stop-on-first-failure",
+                false,
+                "namastack.outbox.processing.delete-completed-records",
+                true);
     }
 
     /** What is stored; a handler is found by its type. */
