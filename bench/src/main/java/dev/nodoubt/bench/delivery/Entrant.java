@@ -1,10 +1,12 @@
 package dev.nodoubt.bench.delivery;
 
 import dev.nodoubt.bench.delivery.peer.DbScheduler;
+import dev.nodoubt.bench.delivery.peer.Dbos;
 import dev.nodoubt.bench.delivery.peer.Gruelbox;
 import dev.nodoubt.bench.delivery.peer.Ideal;
 import dev.nodoubt.bench.delivery.peer.JobRunrQueue;
 import dev.nodoubt.bench.delivery.peer.Modulith;
+import dev.nodoubt.bench.delivery.peer.Namastack;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
 import dev.nodoubt.bench.delivery.peer.TransferAlone;
@@ -24,7 +26,9 @@ enum Entrant {
     GRUELBOX(Kind.PEER),
     DB_SCHEDULER(Kind.PEER),
     JOBRUNR(Kind.PEER),
-    MODULITH(Kind.PEER);
+    MODULITH(Kind.PEER),
+    NAMASTACK(Kind.PEER),
+    DBOS(Kind.PEER);
 
     /** What somebody is compared as. */
     enum Kind {
@@ -60,6 +64,8 @@ enum Entrant {
             case DB_SCHEDULER -> new DbScheduler(surroundings);
             case JOBRUNR -> new JobRunrQueue(surroundings);
             case MODULITH -> new Modulith(surroundings);
+            case NAMASTACK -> new Namastack(surroundings);
+            case DBOS -> new Dbos(surroundings);
         };
     }
 
