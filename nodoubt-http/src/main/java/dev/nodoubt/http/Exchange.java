@@ -165,19 +165,27 @@ final class Exchange {
         if (set != null) {
             set.cancel(false);
         }
+        Crossing crossing = new Crossing(with, phases(System.nanoTime()));
+        if (answerEnded) {
+            // Whoever begins the next attempt now finds the slot free: it would wait behind this one for nothing.
+            client.afterSlot(() -> complete(crossing));
+            return;
+        }
         switch (from) {
             case IN_LINE -> client.slots().leaveLine(slotFree);
             case CONNECTING -> client.giveSlotBack();
             case SENT -> {
-                if (!answerEnded) {
-                    client.onLoop(this::cutUnlessAnswered);
-                }
+                client.onLoop(this::cutUnlessAnswered);
                 client.giveSlotBack();
             }
             case ASKING, ENDED -> {}
         }
+        complete(crossing);
+    }
+
+    private void complete(Crossing crossing) {
         client.ended(this);
-        result.complete(new Crossing(with, phases(System.nanoTime())));
+        result.complete(crossing);
     }
 
     /** A phase that was not reached ends, without having begun, with the exchange. */

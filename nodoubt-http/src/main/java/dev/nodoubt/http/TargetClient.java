@@ -136,6 +136,14 @@ final class TargetClient {
         onLoop(slots::giveBack);
     }
 
+    /** Gives the slot back likewise, then does this. */
+    void afterSlot(Runnable then) {
+        onLoop(() -> {
+            slots.giveBack();
+            then.run();
+        });
+    }
+
     void onLoop(Runnable action) {
         loop.runOnContext(go -> action.run());
     }

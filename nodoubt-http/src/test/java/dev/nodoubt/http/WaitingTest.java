@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,33 @@ class WaitingTest {
 
             assertThat(results).allSatisfy(result -> assertThat(result.join()).isInstanceOf(Outcome.Executed.class));
             assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoBeginsWhenAnAttemptHasEndedFindsItsConnectionFreeAlthoughTheProcessStandsStill() throws Exception {
+        try (RawServer server = new RawServer(line -> line.send(Calls.executed("{}")));
+                HttpTransport transport =
+                        Calls.transport(Calls.target(server.base(), LITTLE_WAIT).withMaxConnections(1))) {
+            CompletableFuture<AttemptResult> second = Calls.begin(transport, Calls.execute("mail", 1))
+                    .thenCompose(first -> {
+                        CompletableFuture<AttemptResult> next = Calls.begin(transport, Calls.execute("mail", 2));
+                        standStill(next);
+                        return next;
+                    });
+
+            assertThat(second.join()).isInstanceOf(Outcome.Executed.class);
+        }
+    }
+
+    /** Holds up the thread that answers come on for three times as long as one may wait for a connection. */
+    private static void standStill(CompletableFuture<AttemptResult> next) {
+        try {
+            next.get(300, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // not ended by its waiting time
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

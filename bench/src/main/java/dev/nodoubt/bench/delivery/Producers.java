@@ -25,7 +25,7 @@ final class Producers {
     private static final int BACKLOG_BATCH = 100;
 
     private static final int BACKLOG_PRODUCERS = 4;
-    private static final long POLL_NANOS = 5_000_000;
+    private static final long POLL_NANOS = 20_000_000;
     private static final long LIMIT_NANOS = 1_800_000_000_000L;
 
     private final Contender contender;
