@@ -8,6 +8,7 @@ import dev.nodoubt.bench.delivery.peer.Modulith;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
 import dev.nodoubt.bench.delivery.peer.TransferAlone;
+import dev.nodoubt.bench.delivery.report.Kind;
 import dev.nodoubt.bench.measure.InvalidOption;
 import java.util.Locale;
 
@@ -25,13 +26,6 @@ enum Entrant {
     DB_SCHEDULER(Kind.PEER),
     JOBRUNR(Kind.PEER),
     MODULITH(Kind.PEER);
-
-    /** What somebody is compared as. */
-    enum Kind {
-        FLOOR,
-        NODOUBT,
-        PEER
-    }
 
     private final Kind kind;
 
