@@ -121,8 +121,12 @@ final class Markdown {
                 .toString();
     }
 
-    /** Empty when nobody was measured so. */
-    private static Optional<Columns> contenders(Run run, List<Quantity> quantities) {
+    /** Only who and what was measured; empty when that is nothing. */
+    private static Optional<Columns> contenders(Run run, List<Quantity> wanted) {
+        List<Quantity> quantities = wanted.stream()
+                .filter(quantity -> run.participants().stream()
+                        .anyMatch(p -> run.spread(p.title(), quantity.name()).isPresent()))
+                .toList();
         List<List<String>> rows = new ArrayList<>();
         rows.add(head("contender", quantities.stream().map(Quantity::title).toList()));
         for (Participant participant : run.participants()) {
