@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which versions are on the class path, as the jars themselves say. */
@@ -62,16 +64,19 @@ final class Libraries {
         }
     }
 
+    /** In the manifest, or else in the jar's name: some say nothing of themselves. */
     private static String inManifest(String artifact) throws IOException {
+        Pattern jar = Pattern.compile(".*/" + Pattern.quote(artifact) + "-(\\d[^/]*)\\.jar!.*");
         for (URL url : Collections.list(CLASS_PATH.getResources("META-INF/MANIFEST.MF"))) {
-            if (url.getPath().matches(".*/" + artifact + "-\\d[^/]*\\.jar!.*")) {
+            Matcher named = jar.matcher(url.getPath());
+            if (named.matches()) {
                 try (InputStream in = url.openStream()) {
                     Attributes attributes = new Manifest(in).getMainAttributes();
                     return Stream.of("Implementation-Version", "Bundle-Version")
                             .map(attributes::getValue)
                             .filter(Objects::nonNull)
                             .findFirst()
-                            .orElse(UNKNOWN);
+                            .orElse(named.group(1));
                 }
             }
         }
