@@ -2,6 +2,7 @@ package dev.nodoubt.bench;
 
 import dev.nodoubt.bench.delivery.DeliveryBenchmark;
 import dev.nodoubt.bench.delivery.DeliveryOptions;
+import dev.nodoubt.bench.delivery.report.ReportOptions;
 import dev.nodoubt.bench.gate.GateBenchmark;
 import dev.nodoubt.bench.gate.GateOptions;
 import dev.nodoubt.bench.measure.InvalidOption;
@@ -37,8 +38,13 @@ public final class Bench {
                         options,
                         GateOptions.HELP,
                         () -> new GateBenchmark(GateOptions.parse(options), System.out::println).run());
+            case "report" ->
+                exitCode(
+                        options,
+                        ReportOptions.HELP,
+                        () -> ReportOptions.parse(options).render());
             default -> {
-                System.out.print(DeliveryOptions.HELP + "\n" + GateOptions.HELP);
+                System.out.print(DeliveryOptions.HELP + "\n" + ReportOptions.HELP + "\n" + GateOptions.HELP);
                 yield args.contains("--help") ? 0 : EXIT_USAGE;
             }
         };

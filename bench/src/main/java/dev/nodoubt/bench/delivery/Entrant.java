@@ -10,6 +10,7 @@ import dev.nodoubt.bench.delivery.peer.Namastack;
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.delivery.peer.PlainCall;
 import dev.nodoubt.bench.delivery.peer.TransferAlone;
+import dev.nodoubt.bench.delivery.report.Kind;
 import dev.nodoubt.bench.measure.InvalidOption;
 import java.util.Locale;
 
@@ -29,13 +30,6 @@ enum Entrant {
     MODULITH(Kind.PEER),
     NAMASTACK(Kind.PEER),
     DBOS(Kind.PEER);
-
-    /** What somebody is compared as. */
-    enum Kind {
-        FLOOR,
-        NODOUBT,
-        PEER
-    }
 
     private final Kind kind;
 
