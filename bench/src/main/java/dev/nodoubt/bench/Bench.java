@@ -6,12 +6,14 @@ import dev.nodoubt.bench.delivery.report.ReportOptions;
 import dev.nodoubt.bench.gate.GateBenchmark;
 import dev.nodoubt.bench.gate.GateOptions;
 import dev.nodoubt.bench.measure.InvalidOption;
+import dev.nodoubt.bench.parts.PartsBenchmark;
+import dev.nodoubt.bench.parts.PartsOptions;
 import java.util.List;
 
 /**
  * The benchmarks' program: {@code java -jar bench/target/nodoubt-bench.jar delivery --help}.
  *
- * <p>Exit codes: 0 measured, and every request had exactly one effect; 1 failed; 2 wrong options.
+ * <p>Exit codes: 0 measured, and every order or call had exactly one effect; 1 failed; 2 wrong options.
  */
 public final class Bench {
 
@@ -43,8 +45,14 @@ public final class Bench {
                         options,
                         ReportOptions.HELP,
                         () -> ReportOptions.parse(options).render());
+            case "parts" ->
+                exitCode(
+                        options,
+                        PartsOptions.HELP,
+                        () -> new PartsBenchmark(PartsOptions.parse(options), System.out::println).run());
             default -> {
-                System.out.print(DeliveryOptions.HELP + "\n" + ReportOptions.HELP + "\n" + GateOptions.HELP);
+                System.out.print(String.join(
+                        "\n", DeliveryOptions.HELP, ReportOptions.HELP, GateOptions.HELP, PartsOptions.HELP));
                 yield args.contains("--help") ? 0 : EXIT_USAGE;
             }
         };

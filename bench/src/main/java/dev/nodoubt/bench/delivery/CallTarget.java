@@ -42,7 +42,7 @@ final class CallTarget {
     }
 
     private void handle(HttpServerRequest request) {
-        switch (request.path()) {
+        switch (String.valueOf(request.path())) {
             case Transfer.PATH -> request.body().onSuccess(body -> take(body, request.response()));
             case "/nodoubt/outcome" -> outcome(request.response());
             case "/reset" -> reset(request.response());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What the gate costs: the same handler behind it and without it, in turns. The receiver is a process of its own, the
+ * What the gate costs: the same handler behind it and without it, and the replay of what was executed, in turns. The
+ * receiver is a process of its own, the
  * clients are in this one.
  */
 public final class GateBenchmark {
@@ -27,6 +29,9 @@ public final class GateBenchmark {
     private static final int SPARE_CONNECTIONS = 2;
 
     private static final int COUNTED_EACH = 250;
+
+    /** Orders of each client that are repeated: enough that no row is locked or cached more than others. */
+    private static final int REPLAYED_EACH = 250;
 
     // The pool of a real service meets compiled code; the heap is fixed, so that it does not grow in somebody's round.
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=4", "-Xms256m", "-Xmx256m");
@@ -54,34 +59,38 @@ public final class GateBenchmark {
                         JVM,
                         List.of(database.jdbcUrl(), Integer.toString(pool)));
                 Load load = new Load(receiver.port(), options.clients())) {
-            List<Map<Side, Round>> pairs = measure(load, new CpuMeter(receiver.pid(), database.pid()));
+            List<Map<Side, Round>> rounds = measure(load, new CpuMeter(receiver.pid(), database.pid()));
             Map<Side, Written> written = count(load, receiver.port(), database);
             String effects = HttpClient.get(receiver.port(), "/count");
             requireOneEffectEach(load.sent(), effects);
-            return new GateReport(options, database.settings(), pairs, written, load.sent()).text();
+            GateReport.Requests requests = new GateReport.Requests(load.sent(), load.replays());
+            return new GateReport(options, database.settings(), rounds, written, requests).text();
         } finally {
             delete(directory);
         }
     }
 
     private List<Map<Side, Round>> measure(Load load, CpuMeter meter) throws IOException, InterruptedException {
+        load.prepareReplays(REPLAYED_EACH);
         for (Side side : Side.values()) {
             progress.accept("warm-up: " + side.title());
             load.forSeconds(side, options.seconds());
         }
-        List<Map<Side, Round>> pairs = new ArrayList<>();
-        for (int i = 0; i < options.pairs(); i++) {
-            Map<Side, Round> pair = new EnumMap<>(Side.class);
-            // Each side goes first in turn: what drifts meets both alike.
-            for (Side side : i % 2 == 0 ? List.of(Side.GATED, Side.UNGATED) : List.of(Side.UNGATED, Side.GATED)) {
+        List<Side> order = new ArrayList<>(List.of(Side.values()));
+        List<Map<Side, Round>> rounds = new ArrayList<>();
+        for (int i = 0; i < options.rounds(); i++) {
+            Map<Side, Round> round = new EnumMap<>(Side.class);
+            for (Side side : order) {
                 CpuMeter.Cpu before = meter.read();
                 Sample sample = load.forSeconds(side, options.seconds());
-                pair.put(side, new Round(sample, meter.read().minus(before)));
+                round.put(side, new Round(sample, meter.read().minus(before)));
             }
-            pairs.add(pair);
-            progress.accept(GateReport.pair(i + 1, pair));
+            rounds.add(round);
+            progress.accept(GateReport.round(i + 1, round));
+            // Each side goes first in turn: what drifts meets all alike.
+            Collections.rotate(order, 1);
         }
-        return pairs;
+        return rounds;
     }
 
     /** What each side's requests wrote; empty where the database does not tell. */

@@ -9,15 +9,16 @@ import java.util.List;
 /**
  * How the gate is measured.
  *
- * @param pairs of rounds, one of each side
+ * @param rounds of each side
  * @param seconds of one round, and of the warm-up of each side
  * @param clients that send one request after the other
  */
-public record GateOptions(DatabaseKind database, int pairs, int seconds, int clients) {
+public record GateOptions(DatabaseKind database, int rounds, int seconds, int clients) {
 
     public static final String HELP = """
             java -jar bench/target/nodoubt-bench.jar gate [options]
-            The same handler, which writes one row, behind nodoubt's gate and without it: in turns, in one process.
+            The same handler, which writes one row, behind nodoubt's gate and without it, and the gate's replay of requests
+            that were executed before: in turns, in one process.
 
               --database NAME   postgresql, mariadb or h2 (postgresql)
               --rounds N        rounds of each side, 1 to 100 (6)
@@ -25,13 +26,13 @@ public record GateOptions(DatabaseKind database, int pairs, int seconds, int cli
               --clients N       clients that send one request after the other, 1 to 64 (8)
               --short           2 rounds of 2 s of each side: shows that it runs, measures nothing
 
-            Exit codes: 0 measured, and every request had exactly one effect; 1 failed; 2 wrong options.
+            Exit codes: 0 measured, and every order had exactly one effect; 1 failed; 2 wrong options.
             """;
 
     public static GateOptions parse(List<String> args) throws InvalidOption {
         DatabaseKind database = DatabaseKind.POSTGRESQL;
         boolean small = args.contains("--short");
-        int pairs = small ? 2 : 6;
+        int rounds = small ? 2 : 6;
         int seconds = small ? 2 : 10;
         int clients = 8;
         Deque<String> rest = new ArrayDeque<>(args);
@@ -42,13 +43,13 @@ public record GateOptions(DatabaseKind database, int pairs, int seconds, int cli
                     // Read above: what is named beside it counts more, wherever it stands.
                 }
                 case "--database" -> database = DatabaseKind.named(value(option, rest));
-                case "--rounds" -> pairs = number(option, value(option, rest), 100);
+                case "--rounds" -> rounds = number(option, value(option, rest), 100);
                 case "--seconds" -> seconds = number(option, value(option, rest), 600);
                 case "--clients" -> clients = number(option, value(option, rest), 64);
                 default -> throw new InvalidOption("unknown option " + option + "; --help lists them");
             }
         }
-        return new GateOptions(database, pairs, seconds, clients);
+        return new GateOptions(database, rounds, seconds, clients);
     }
 
     private static String value(String option, Deque<String> rest) throws InvalidOption {

@@ -5,8 +5,10 @@ import dev.nodoubt.bench.measure.HttpClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,21 +25,46 @@ final class Load implements AutoCloseable {
                     + "{\"article\":\"9780131103627\",\"count\":1}],\"total\":\"84.90\",\"currency\":\"EUR\"}";
 
     private final int port;
-    private final List<HttpClient> clients = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
     private final ExecutorService threads;
     private final AtomicLong references = new AtomicLong();
+    private long replays;
 
     Load(int port, int clients) throws IOException {
         this.port = port;
         this.threads = Executors.newFixedThreadPool(clients);
         for (int i = 0; i < clients; i++) {
-            this.clients.add(new HttpClient(port));
+            this.clients.add(new Client(new HttpClient(port), new ArrayDeque<>()));
         }
     }
+
+    /**
+     * A connection, and what was executed over it: the oldest first, so that each is repeated as often as any other.
+     */
+    private record Client(HttpClient connection, Deque<Known> known) {}
+
+    /** An order that was executed, and what was answered. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Known(byte[] request, String answer) {}
 
     /** How many orders were sent so far; each was accepted, or {@link #run} has thrown. */
     long sent() {
         return references.get();
+    }
+
+    /** How many of them were sent again so far; each was answered as the first time, or {@link #run} has thrown. */
+    long replays() {
+        return replays;
+    }
+
+    /** Has so many orders executed by each client, which {@link Side#REPLAYED} repeats from then on. */
+    void prepareReplays(int orders) throws IOException {
+        for (Client client : clients) {
+            for (int i = 0; i < orders; i++) {
+                byte[] request = request(Side.GATED);
+                client.known.add(new Known(request, accepted(client, request)));
+            }
+        }
     }
 
     /** When a client stops. */
@@ -58,7 +85,7 @@ final class Load implements AutoCloseable {
     private Sample run(Side side, Stop stop) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         List<Future<long[]>> loops = new ArrayList<>();
-        for (HttpClient client : clients) {
+        for (Client client : clients) {
             Callable<long[]> loop = () -> loop(client, side, stop, begin);
             loops.add(threads.submit(loop));
         }
@@ -71,17 +98,19 @@ final class Load implements AutoCloseable {
             }
         }
         long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        replays += side == Side.REPLAYED ? all.length : 0;
         return new Sample(all, System.nanoTime() - begin);
     }
 
-    private long[] loop(HttpClient client, Side side, Stop stop, long begin) throws IOException {
+    private long[] loop(Client client, Side side, Stop stop, long begin) throws IOException {
         long[] latencies = new long[1024];
         int sent = 0;
         long before = System.nanoTime();
         while (!stop.after(sent, before - begin)) {
-            HttpClient.Response response = client.exchange(request(side));
-            if (response.status() != 202) {
-                throw new IOException("answered with " + response.status() + ": " + response.body());
+            if (side == Side.REPLAYED) {
+                repeat(client);
+            } else {
+                accepted(client, request(side));
             }
             long after = System.nanoTime();
             if (sent == latencies.length) {
@@ -93,7 +122,24 @@ final class Load implements AutoCloseable {
         return Arrays.copyOf(latencies, sent);
     }
 
-    /** Byte for byte alike on both sides, but for path, key and reference. */
+    private static String accepted(Client client, byte[] request) throws IOException {
+        HttpClient.Response response = client.connection.exchange(request);
+        if (response.status() != 202) {
+            throw new IOException("answered with " + response.status() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    private static void repeat(Client client) throws IOException {
+        Known known = client.known.remove();
+        String answer = accepted(client, known.request);
+        if (!answer.equals(known.answer)) {
+            throw new IOException("first answered with " + known.answer + ", when repeated with " + answer);
+        }
+        client.known.add(known);
+    }
+
+    /** Byte for byte alike on both paths, but for path, key and reference. */
     private byte[] request(Side side) {
         String body = Orders.REFERENCE_FIELD + reference() + FILLER;
         String head = "POST " + side.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
@@ -112,8 +158,8 @@ final class Load implements AutoCloseable {
     @Override
     public void close() throws IOException {
         threads.shutdownNow();
-        for (HttpClient client : clients) {
-            client.close();
+        for (Client client : clients) {
+            client.connection.close();
         }
     }
 }

@@ -2,13 +2,15 @@ package dev.nodoubt.bench.gate;
 
 import java.util.Locale;
 
-/** What is compared: two paths of one receiver. */
+/** What is compared: two paths of one receiver, one of them with new keys and with known ones. */
 enum Side {
     GATED,
-    UNGATED;
+    UNGATED,
+    /** The gated path again, with keys that were executed before. */
+    REPLAYED;
 
     String path() {
-        return "/" + title();
+        return "/" + (this == UNGATED ? this : GATED).title();
     }
 
     String title() {
