@@ -5,6 +5,10 @@ import dev.nodoubt.bench.delivery.DeliveryOptions;
 import dev.nodoubt.bench.gate.GateBenchmark;
 import dev.nodoubt.bench.gate.GateOptions;
 import dev.nodoubt.bench.measure.InvalidOption;
+import dev.nodoubt.bench.scale.FlatBenchmark;
+import dev.nodoubt.bench.scale.FlatOptions;
+import dev.nodoubt.bench.scale.MemoryBenchmark;
+import dev.nodoubt.bench.scale.MemoryOptions;
 import java.util.List;
 
 /**
@@ -37,8 +41,19 @@ public final class Bench {
                         options,
                         GateOptions.HELP,
                         () -> new GateBenchmark(GateOptions.parse(options), System.out::println).run());
+            case "flat" ->
+                exitCode(
+                        options,
+                        FlatOptions.HELP,
+                        () -> new FlatBenchmark(FlatOptions.parse(options), System.out::println).run());
+            case "memory" ->
+                exitCode(
+                        options,
+                        MemoryOptions.HELP,
+                        () -> new MemoryBenchmark(MemoryOptions.parse(options), System.out::println).run());
             default -> {
-                System.out.print(DeliveryOptions.HELP + "\n" + GateOptions.HELP);
+                System.out.print(String.join(
+                        "\n", DeliveryOptions.HELP, GateOptions.HELP, FlatOptions.HELP, MemoryOptions.HELP));
                 yield args.contains("--help") ? 0 : EXIT_USAGE;
             }
         };
