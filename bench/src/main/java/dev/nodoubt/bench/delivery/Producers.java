@@ -85,12 +85,22 @@ final class Producers {
     }
 
     /** Transfers by their order from the first number. */
-    private record Paced(int first, long[] committedAt, long[] tookNanos) {}
+    private static final class Paced {
+        private final int first;
+        private final long[] committedAt;
+        private final long[] tookNanos;
+
+        private Paced(int first, int count) {
+            this.first = first;
+            this.committedAt = new long[count];
+            this.tookNanos = new long[count];
+        }
+    }
 
     private Paced pace(int producers, int rate, int count) throws Exception {
         long pause = 1_000_000_000L / rate;
         int first = next.getAndAdd(count);
-        Paced paced = new Paced(first, new long[count], new long[count]);
+        Paced paced = new Paced(first, count);
         long began = System.nanoTime();
         AtomicInteger turn = new AtomicInteger();
         run(producers, () -> {

@@ -6,6 +6,7 @@ import static dev.nodoubt.bench.delivery.DeliveryOptions.value;
 import dev.nodoubt.bench.measure.InvalidOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -26,6 +27,7 @@ public record FlatOptions(int rounds, List<Part> parts, Sizes sizes, Path report
 
               --parts A,B     of %s
               --rounds N      of each, 1 to 100 (3)
+              --rows N,M      settled and pending rows, the fewest first (1000,100000,1000000)
               --millis M      how long producers go on, 100 to 600000 (4000)
               --slices N      of the time with a foreign transaction, 2 to 100 (6)
               --report DIR    where table and JSON lines are written (target/benchmark)
@@ -60,6 +62,10 @@ public record FlatOptions(int rounds, List<Part> parts, Sizes sizes, Path report
         static final Sizes FULL = new Sizes(
                 List.of(1_000, 100_000, 1_000_000, 10_000_000), FEW_TO_MANY, List.of(1, 2, 4), 25_000, 20, 4_000);
 
+        private Sizes withRows(List<Integer> rows) {
+            return new Sizes(rows, rows, relays, millis, slices, openMillis);
+        }
+
         private Sizes withMillis(int newMillis) {
             return new Sizes(settled, pending, relays, newMillis, slices, openMillis);
         }
@@ -92,6 +98,7 @@ public record FlatOptions(int rounds, List<Part> parts, Sizes sizes, Path report
                 }
                 case "--parts" -> parts = Part.titled(value(option, rest));
                 case "--rounds" -> rounds = number(option, value(option, rest), 1, 100);
+                case "--rows" -> sizes = sizes.withRows(rows(option, value(option, rest)));
                 case "--millis" -> sizes = sizes.withMillis(number(option, value(option, rest), 100, 600_000));
                 case "--slices" -> sizes = sizes.withSlices(number(option, value(option, rest), 2, 100));
                 case "--report" -> report = Path.of(value(option, rest));
@@ -99,5 +106,13 @@ public record FlatOptions(int rounds, List<Part> parts, Sizes sizes, Path report
             }
         }
         return new FlatOptions(rounds, parts, sizes, report);
+    }
+
+    private static List<Integer> rows(String option, String values) throws InvalidOption {
+        List<Integer> rows = new ArrayList<>();
+        for (String one : values.split(",", -1)) {
+            rows.add(number(option, one, 1, 10_000_000));
+        }
+        return List.copyOf(rows);
     }
 }
