@@ -109,7 +109,7 @@ public final class FlatBenchmark {
                 Load load = new Load(applications, bench.database);
                 load.closed(Math.min(WARM_UP_MILLIS, options.sizes().millis()));
                 List<Sample> measured = part.isSliced() ? sliced(load) : List.of(once(load));
-                progress.accept(bench.database.statements());
+                progress.accept(bench.database.statements() + (part == Part.PINNED_PLAIN ? "" : rows.failures()));
                 check(load);
                 return measured;
             } finally {

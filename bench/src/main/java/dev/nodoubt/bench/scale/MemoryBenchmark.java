@@ -110,7 +110,7 @@ public final class MemoryBenchmark {
                 }
             }
             values.put("heapMiB", heap);
-            progress.accept(database.statements());
+            progress.accept(database.statements() + new Rows(database).failures());
             return new Sample(part, waiting, 1, values);
         }
 

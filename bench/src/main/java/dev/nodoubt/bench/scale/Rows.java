@@ -2,7 +2,10 @@ package dev.nodoubt.bench.scale;
 
 import dev.nodoubt.bench.delivery.peer.NoDoubt;
 import dev.nodoubt.bench.measure.BenchDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Fills nodoubt's tables; with version 7 keys, as their calls would have. Vacuumed, or autovacuum would do it later. */
 final class Rows {
@@ -29,6 +32,11 @@ final class Rows {
             SELECT %s, %d, 'waiting', %s, false, now(), %s, now() + interval '2 days', '%s', 'POST', '/',
                    'application/json', repeat('x', 200)::bytea, sha256(repeat('x', 200)::bytea), ''
             FROM generate_series(1, %d) AS s(n)
+            """;
+
+    private static final String FAILURES = """
+            SELECT count(*), step || ' ' || classification || ': ' || left(reason, 120) FROM nodoubt_attempt
+            WHERE classification IN ('lost', 'not-sent') GROUP BY 2 ORDER BY 1 DESC LIMIT 10
             """;
 
     private final BenchDatabase database;
@@ -64,6 +72,22 @@ final class Rows {
     /** The node that has joined last; 0: none. */
     long incarnation() throws SQLException {
         return (long) database.inside("SELECT coalesce(max(incarnation), 0) FROM nodoubt_node");
+    }
+
+    /** How attempts failed, and how often: a healthy target refuses nobody. */
+    String failures() throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (Connection connection = database.connect();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(FAILURES)) {
+            while (row.next()) {
+                text.append(row.getLong(1))
+                        .append(" attempts failed: ")
+                        .append(row.getString(2))
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 
     /** Calls that should have been settled. */
