@@ -8,6 +8,10 @@ import dev.nodoubt.bench.gate.GateOptions;
 import dev.nodoubt.bench.measure.InvalidOption;
 import dev.nodoubt.bench.parts.PartsBenchmark;
 import dev.nodoubt.bench.parts.PartsOptions;
+import dev.nodoubt.bench.scale.FlatBenchmark;
+import dev.nodoubt.bench.scale.FlatOptions;
+import dev.nodoubt.bench.scale.MemoryBenchmark;
+import dev.nodoubt.bench.scale.MemoryOptions;
 import java.util.List;
 
 /**
@@ -50,9 +54,25 @@ public final class Bench {
                         options,
                         PartsOptions.HELP,
                         () -> new PartsBenchmark(PartsOptions.parse(options), System.out::println).run());
+            case "flat" ->
+                exitCode(
+                        options,
+                        FlatOptions.HELP,
+                        () -> new FlatBenchmark(FlatOptions.parse(options), System.out::println).run());
+            case "memory" ->
+                exitCode(
+                        options,
+                        MemoryOptions.HELP,
+                        () -> new MemoryBenchmark(MemoryOptions.parse(options), System.out::println).run());
             default -> {
                 System.out.print(String.join(
-                        "\n", DeliveryOptions.HELP, ReportOptions.HELP, GateOptions.HELP, PartsOptions.HELP));
+                        "\n",
+                        DeliveryOptions.HELP,
+                        ReportOptions.HELP,
+                        FlatOptions.HELP,
+                        MemoryOptions.HELP,
+                        GateOptions.HELP,
+                        PartsOptions.HELP));
                 yield args.contains("--help") ? 0 : EXIT_USAGE;
             }
         };

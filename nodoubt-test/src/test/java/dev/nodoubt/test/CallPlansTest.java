@@ -9,7 +9,10 @@ import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.OpenCall;
 import dev.nodoubt.jdbc.JdbcCallStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +105,39 @@ class CallPlansTest {
 
         assertThat(due).hasSize(500);
         assertIndexed();
+    }
+
+    @Test
+    void what_ends_without_an_attempt_is_found_among_many_that_wait_also_by_a_plan_for_any_parameters()
+            throws SQLException {
+        store.due(BACKLOG, new CallStore.Wish("mail", Set.of(IdempotencyKey.create(Instant.now())), false, 500));
+        String asked = plans.keySet().stream()
+                .filter(sql -> sql.contains("UNION ALL"))
+                .findAny()
+                .orElseThrow();
+
+        String plan = genericPlan(asked);
+
+        assertThat(plan)
+                .contains("nodoubt_call_ending", "nodoubt_call_deadline")
+                .doesNotContain("nodoubt_call_due");
+    }
+
+    private static String genericPlan(String sql) throws SQLException {
+        StringBuilder numbered = new StringBuilder();
+        int parameters = 0;
+        for (char c : sql.toCharArray()) {
+            numbered.append(c == '?' ? "$" + ++parameters : c);
+        }
+        StringBuilder plan = new StringBuilder();
+        try (Connection connection = database.getConnection();
+                Statement explain = connection.createStatement();
+                ResultSet lines = explain.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered)) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
     }
 
     @Test

@@ -23,15 +23,22 @@ final class CallReads {
             ORDER BY priority DESC, next_at LIMIT ?
             """;
 
-    /** Those that are settled without asking anybody. */
+    /**
+     * Those that are settled without asking anybody: few among many that wait. Each half has an index of its own; that the
+     * order is that of an expression keeps a plan made for any parameters from reading all that wait in the order of
+     * their index.
+     */
     private static final String DUE_WITHOUT_ATTEMPTS = """
-            SELECT * FROM nodoubt_call
-            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
-              AND (state = 'handling'
-                   OR (state = 'waiting' AND cancelled)
-                   OR (state = 'waiting' AND refusal_status IS NOT NULL)
-                   OR (state = 'waiting' AND deadline_at <= ?))
-            ORDER BY priority DESC, next_at LIMIT ?
+            SELECT * FROM (
+                SELECT * FROM nodoubt_call
+                WHERE incarnation = ? AND target = ? AND next_at <= ?
+                  AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling') AND state IN ('waiting', 'handling')
+                UNION ALL
+                SELECT * FROM nodoubt_call
+                WHERE incarnation = ? AND target = ? AND next_at <= ?
+                  AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL AND deadline_at <= ?
+            ) AS c
+            WHERE call_key NOT IN (%s) ORDER BY -priority, next_at LIMIT ?
             """;
 
     private static final String CANCELLED = "SELECT call_key FROM nodoubt_call WHERE incarnation = ? AND cancelled";
@@ -52,13 +59,12 @@ final class CallReads {
         String sql = wish.attempts() ? DUE : DUE_WITHOUT_ATTEMPTS;
         try (PreparedStatement select =
                 session.prepare(sql.formatted(session.keys(wish.held().size())))) {
-            select.setLong(1, incarnation);
-            select.setString(2, wish.target());
-            session.bindNow(select, 3);
-            int next = session.bindKeys(select, 4, wish.held());
+            int next = bindDue(session, select, 1, incarnation, wish);
             if (!wish.attempts()) {
+                next = bindDue(session, select, next, incarnation, wish);
                 session.bindNow(select, next++);
             }
+            next = session.bindKeys(select, next, wish.held());
             select.setInt(next, wish.limit());
             CallRows calls = new CallRows(session.dialect());
             List<OpenCall> due = new ArrayList<>();
@@ -69,6 +75,14 @@ final class CallReads {
             }
             return due;
         }
+    }
+
+    private static int bindDue(CallSession session, PreparedStatement select, int from, long incarnation, Wish wish)
+            throws SQLException {
+        select.setLong(from, incarnation);
+        select.setString(from + 1, wish.target());
+        session.bindNow(select, from + 2);
+        return from + 3;
     }
 
     Set<IdempotencyKey> cancelled(CallSession session, long incarnation) throws SQLException {

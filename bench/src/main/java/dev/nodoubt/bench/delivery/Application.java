@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -23,36 +24,51 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Answers are lines of {@code name=value}.
  */
-final class Application {
+public final class Application {
 
     private static final String EQUALS = "=";
 
     private final HikariDataSource pool;
     private final Contender contender;
     private final Producers producers;
+    private final Map<String, Command> others = new TreeMap<>();
 
-    private Application(HikariDataSource pool, Contender contender, int targetPort) {
+    /** @param firstNumber of its transfers: what several applications of one target have apart */
+    public Application(HikariDataSource pool, Contender contender, int targetPort, int firstNumber) {
         this.pool = pool;
         this.contender = contender;
-        this.producers = new Producers(contender, targetPort);
+        this.producers = new Producers(contender, targetPort, firstNumber);
     }
 
     public static void main(String[] args) throws Exception {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(args[1]);
-        config.setMaximumPoolSize(Integer.parseInt(args[3]));
-        HikariDataSource pool = new HikariDataSource(config);
+        HikariDataSource pool = pool(args[1], Integer.parseInt(args[3]));
         int targetPort = Integer.parseInt(args[2]);
-        try (Connection connection = pool.getConnection()) {
-            Transfer.createTables(connection);
-        }
         Surroundings surroundings = new Surroundings(pool, targetPort, Integer.parseInt(args[4]));
         Contender contender = Entrant.titled(args[0]).make(surroundings);
-        Application application = new Application(pool, contender, targetPort);
+        Application application = new Application(pool, contender, targetPort, 0);
         System.out.println("READY " + application.listen(Integer.parseInt(args[5])));
     }
 
-    private int listen(int port) throws IOException {
+    /** Connections to a database that has the business tables, made where they are missing. */
+    public static HikariDataSource pool(String jdbcUrl, int size) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setMaximumPoolSize(size);
+        HikariDataSource pool = new HikariDataSource(config);
+        try (Connection connection = pool.getConnection()) {
+            Transfer.createTables(connection);
+        }
+        return pool;
+    }
+
+    /** One command more than all applications have. To be named before it listens. */
+    public Application with(String path, Command command) {
+        others.put(path, command);
+        return this;
+    }
+
+    /** The port where it listens. */
+    public int listen(int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newSingleThreadExecutor());
         server.createContext(
@@ -68,6 +84,9 @@ final class Application {
                 "/open",
                 exchange ->
                         answer(exchange, o -> producers.openLoop(o.the("producers"), o.the("rate"), o.the("count"))));
+        server.createContext(
+                "/paced",
+                exchange -> answer(exchange, o -> producers.paced(o.the("producers"), o.the("rate"), o.the("count"))));
         server.createContext("/backlog", exchange -> answer(exchange, o -> producers.backlog(o.the("count"))));
         server.createContext("/drain", exchange -> answer(exchange, o -> producers.drain()));
         server.createContext(
@@ -77,6 +96,7 @@ final class Application {
                     return Map.of();
                 }));
         server.createContext("/heap", exchange -> answer(exchange, o -> heap()));
+        others.forEach((path, command) -> server.createContext(path, exchange -> answer(exchange, command)));
         server.start();
         return server.getAddress().getPort();
     }
@@ -88,12 +108,12 @@ final class Application {
     }
 
     /** What a command does with its options. */
-    private interface Command {
+    public interface Command {
         Map<String, Double> run(Options options) throws Exception;
     }
 
     /** Of a command, by name. */
-    private record Options(Map<String, Integer> byName) {
+    public record Options(Map<String, Integer> byName) {
         static Options of(@Nullable String query) {
             Map<String, Integer> byName = new TreeMap<>();
             for (String option : query == null ? new String[0] : query.split("&", -1)) {
@@ -103,7 +123,7 @@ final class Application {
             return new Options(byName);
         }
 
-        int the(String name) {
+        public int the(String name) {
             return Objects.requireNonNull(byName.get(name), name);
         }
     }

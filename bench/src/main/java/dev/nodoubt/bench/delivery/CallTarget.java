@@ -13,7 +13,7 @@ import java.util.Arrays;
  * The called system as a process: it answers at once, and remembers when each number first came and how often. Everything
  * happens on one event loop. Arguments are the delay of its answers in milliseconds, and the port.
  */
-final class CallTarget {
+public final class CallTarget {
 
     private static final String ABSENT = "{\"outcome\":\"absent\",\"final\":false}";
 
@@ -23,6 +23,8 @@ final class CallTarget {
     private byte[] times = new byte[1 << 16];
     private int different;
     private long all;
+    private int open;
+    private int mostOpen;
 
     private CallTarget(Vertx vertx, long delayMillis) {
         this.vertx = vertx;
@@ -46,7 +48,7 @@ final class CallTarget {
             case Transfer.PATH -> request.body().onSuccess(body -> take(body, request.response()));
             case "/nodoubt/outcome" -> outcome(request.response());
             case "/reset" -> reset(request.response());
-            case "/counts" -> request.response().end("all=" + all + "\ndifferent=" + different);
+            case "/counts" -> request.response().end(counts(request));
             case "/arrivals" -> request.response().end(arrivals());
             default -> request.response().setStatusCode(404).end();
         }
@@ -69,8 +71,26 @@ final class CallTarget {
         if (delayMillis == 0) {
             response.end("{\"accepted\":true}");
         } else {
-            vertx.setTimer(delayMillis, timer -> response.end("{\"accepted\":true}"));
+            open++;
+            mostOpen = Math.max(mostOpen, open);
+            vertx.setTimer(delayMillis, timer -> {
+                open--;
+                response.end("{\"accepted\":true}");
+            });
         }
+    }
+
+    /** Of all numbers, or of those that the query names. */
+    private String counts(HttpServerRequest request) {
+        if (request.getParam("from") == null) {
+            return "all=" + all + "\ndifferent=" + different + "\nmostOpen=" + mostOpen;
+        }
+        int came = 0;
+        int end = Math.min(Integer.parseInt(request.getParam("to")), times.length);
+        for (int number = Integer.parseInt(request.getParam("from")); number < end; number++) {
+            came += times[number] == 0 ? 0 : 1;
+        }
+        return "different=" + came;
     }
 
     /** Enough of nodoubt's protocol to be taken for a receiver; it keeps no keys. */
@@ -86,6 +106,7 @@ final class CallTarget {
         Arrays.fill(times, (byte) 0);
         different = 0;
         all = 0;
+        mostOpen = open;
         response.end();
     }
 

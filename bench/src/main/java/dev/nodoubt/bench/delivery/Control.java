@@ -1,18 +1,21 @@
 package dev.nodoubt.bench.delivery;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Tells a process what to do, and reads its {@code name=value} lines. Waits as long as that takes. */
-final class Control {
+public final class Control {
 
     private Control() {}
 
-    static Map<String, Double> get(int port, String path) throws IOException {
+    public static Map<String, Double> get(int port, String path) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
         int status = connection.getResponseCode();
@@ -26,5 +29,17 @@ final class Control {
             values.put(line.substring(0, equals), Double.parseDouble(line.substring(equals + 1)));
         });
         return values;
+    }
+
+    /** By number: when it first came to the target, by the machine's monotonic clock; 0: never. */
+    public static long[] arrivals(int targetPort) throws IOException {
+        try (InputStream in = URI.create("http://127.0.0.1:" + targetPort + "/arrivals")
+                .toURL()
+                .openStream()) {
+            LongBuffer read = ByteBuffer.wrap(in.readAllBytes()).asLongBuffer();
+            long[] arrivedAt = new long[read.remaining()];
+            read.get(arrivedAt);
+            return arrivedAt;
+        }
     }
 }

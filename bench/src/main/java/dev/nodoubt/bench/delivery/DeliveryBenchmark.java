@@ -35,7 +35,8 @@ public final class DeliveryBenchmark {
     static final int OPEN_RATE = 200;
     static final int OPEN_SECONDS = 8;
 
-    static final List<String> JVM =
+    /** Options of every process. */
+    public static final List<String> JVM =
             List.of("-XX:TieredStopAtLevel=4", "-Xms512m", "-Xmx512m", "-Dvertx.disableDnsResolver=true");
 
     private static final String DEAD_ROWS = """

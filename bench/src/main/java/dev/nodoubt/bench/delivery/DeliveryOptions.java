@@ -67,14 +67,16 @@ public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, in
         return List.copyOf(entrants);
     }
 
-    private static String value(String option, Deque<String> rest) throws InvalidOption {
+    /** What follows an option. */
+    public static String value(String option, Deque<String> rest) throws InvalidOption {
         if (rest.isEmpty() || rest.peek().startsWith("--")) {
             throw new InvalidOption("option " + option + " needs a value; --help shows it");
         }
         return rest.pop();
     }
 
-    private static int number(String option, String value, int least, int most) throws InvalidOption {
+    /** What follows an option, within bounds. */
+    public static int number(String option, String value, int least, int most) throws InvalidOption {
         try {
             int number = Integer.parseInt(value);
             if (number >= least && number <= most) {

@@ -1,10 +1,5 @@
 package dev.nodoubt.bench.delivery;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,11 +25,12 @@ final class Producers {
 
     private final Contender contender;
     private final int targetPort;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger next;
 
-    Producers(Contender contender, int targetPort) {
+    Producers(Contender contender, int targetPort, int firstNumber) {
         this.contender = contender;
         this.targetPort = targetPort;
+        this.next = new AtomicInteger(firstNumber);
     }
 
     /** Each producer makes its next transfer when the last one is committed. */
@@ -57,9 +53,54 @@ final class Producers {
 
     /** Transfers begin at a fixed rate, however long they take. */
     Map<String, Double> openLoop(int producers, int rate, int count) throws Exception {
+        Paced paced = pace(producers, rate, count);
+        awaitDone();
+        long[] arrivedAt = Control.arrivals(targetPort);
+        double[] latency = IntStream.range(0, count)
+                .mapToDouble(i -> Math.max(0, arrivedAt[paced.first + i] - paced.committedAt[i]) / 1e6)
+                .sorted()
+                .toArray();
+        return Map.of(
+                "calls", (double) count,
+                "p50Millis", at(latency, 0.5),
+                "p99Millis", at(latency, 0.99),
+                "p999Millis", at(latency, 0.999));
+    }
+
+    /** The same without waiting for their calls: how long the transfers themselves took. */
+    Map<String, Double> paced(int producers, int rate, int count) throws Exception {
+        double[] took = Arrays.stream(pace(producers, rate, count).tookNanos)
+                .mapToDouble(nanos -> nanos / 1e6)
+                .sorted()
+                .toArray();
+        return Map.of(
+                "calls",
+                (double) count,
+                "transferP50Millis",
+                at(took, 0.5),
+                "transferP99Millis",
+                at(took, 0.99),
+                "transferLongestMillis",
+                took[count - 1]);
+    }
+
+    /** Transfers by their order from the first number. */
+    private static final class Paced {
+        private final int first;
+        private final long[] committedAt;
+        private final long[] tookNanos;
+
+        private Paced(int first, int count) {
+            this.first = first;
+            this.committedAt = new long[count];
+            this.tookNanos = new long[count];
+        }
+    }
+
+    private Paced pace(int producers, int rate, int count) throws Exception {
         long pause = 1_000_000_000L / rate;
-        int first = next.get();
-        long[] committedAt = new long[count];
+        int first = next.getAndAdd(count);
+        Paced paced = new Paced(first, count);
         long began = System.nanoTime();
         AtomicInteger turn = new AtomicInteger();
         run(producers, () -> {
@@ -68,23 +109,14 @@ final class Producers {
                 while (System.nanoTime() < at) {
                     LockSupport.parkNanos(at - System.nanoTime());
                 }
+                long called = System.nanoTime();
                 contender.transfer(List.of(new Transfer(first + i)));
-                committedAt[i] = System.nanoTime();
+                paced.committedAt[i] = System.nanoTime();
+                paced.tookNanos[i] = paced.committedAt[i] - called;
             }
             return true;
         });
-        next.addAndGet(count);
-        awaitDone();
-        long[] arrivedAt = arrivals();
-        double[] latency = IntStream.range(0, count)
-                .mapToDouble(i -> Math.max(0, arrivedAt[first + i] - committedAt[i]) / 1e6)
-                .sorted()
-                .toArray();
-        return Map.of(
-                "calls", (double) count,
-                "p50Millis", at(latency, 0.5),
-                "p99Millis", at(latency, 0.99),
-                "p999Millis", at(latency, 0.999));
+        return paced;
     }
 
     private static double at(double[] sorted, double part) {
@@ -110,7 +142,7 @@ final class Producers {
         contender.start();
         awaitDone();
         double seconds = (System.nanoTime() - began) / 1e9;
-        long[] arrivedAt = arrivals();
+        long[] arrivedAt = Control.arrivals(targetPort);
         Arrays.sort(arrivedAt);
         int count = arrivedAt.length;
         next.set(count);
@@ -142,17 +174,6 @@ final class Producers {
             }
         } finally {
             pool.shutdownNow();
-        }
-    }
-
-    private long[] arrivals() throws IOException {
-        try (InputStream in = URI.create("http://127.0.0.1:" + targetPort + "/arrivals")
-                .toURL()
-                .openStream()) {
-            LongBuffer read = ByteBuffer.wrap(in.readAllBytes()).asLongBuffer();
-            long[] arrivedAt = new long[read.remaining()];
-            read.get(arrivedAt);
-            return arrivedAt;
         }
     }
 }

@@ -221,6 +221,21 @@ public final class BenchDatabase implements AutoCloseable {
         }
     }
 
+    /** A session of its own, in the database itself. */
+    public Connection connect() throws SQLException {
+        return Objects.requireNonNull(server).dataSource(name).getConnection();
+    }
+
+    /** In the database itself, each statement in a transaction of its own. */
+    public void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
     /** In the server's own database: asking leaves no trace in the counts. */
     private String ask(String question) throws SQLException {
         EmbeddedServer running = Objects.requireNonNull(server);

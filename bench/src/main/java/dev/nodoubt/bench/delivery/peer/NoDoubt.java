@@ -20,19 +20,52 @@ import java.util.List;
 /** nodoubt with all its defaults, but for the number of calls that may be under way. */
 public final class NoDoubt implements Contender {
 
-    private static final String TARGET = "mail";
+    public static final String TARGET = "mail";
+
+    /** Where nothing listens, so that calls to it wait. */
+    public static final String PAUSED = "stock";
+
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
     private final Surroundings surroundings;
     private final HttpTransport transport;
     private final Relay relay;
 
+    /**
+     * What may differ from the defaults.
+     *
+     * @param alsoPaused whether there is a second target, which cannot be reached
+     */
+    public record Tuning(Relay.Settings settings, HttpTarget.Timeouts timeouts, boolean alsoPaused) {
+        public static final Tuning DEFAULT = new Tuning(Relay.Settings.DEFAULT, HttpTarget.Timeouts.DEFAULT, false);
+    }
+
     public NoDoubt(Surroundings surroundings) {
+        this(surroundings, Tuning.DEFAULT);
+    }
+
+    public NoDoubt(Surroundings surroundings, Tuning tuning) {
         this.surroundings = surroundings;
         new Schema(surroundings.pool()).create();
         URI base = URI.create("http://127.0.0.1:" + surroundings.targetPort());
-        transport = new HttpTransport(List.of(HttpTarget.of(TARGET, base).withMaxConnections(surroundings.workers())));
-        Target target = Target.of(TARGET).withBulkhead(new Target.Bulkhead(surroundings.workers(), null));
-        relay = new Relay(new JdbcCallStore(surroundings.pool()), transport, List.of(target), Relay.Settings.DEFAULT);
+        List<HttpTarget> addresses = new ArrayList<>(List.of(HttpTarget.of(TARGET, base)
+                .withMaxConnections(surroundings.workers())
+                .withTimeouts(tuning.timeouts)));
+        List<Target> targets = new ArrayList<>(
+                List.of(Target.of(TARGET).withBulkhead(new Target.Bulkhead(surroundings.workers(), null))));
+        if (tuning.alsoPaused) {
+            addresses.add(HttpTarget.of(PAUSED, NOWHERE));
+            targets.add(Target.of(PAUSED));
+        }
+        transport = new HttpTransport(addresses);
+        relay = new Relay(new JdbcCallStore(surroundings.pool()), transport, targets, tuning.settings);
+    }
+
+    /** Calls of all targets in memory now, those under way included. */
+    public int held() {
+        return relay.targets().stream()
+                .mapToInt(target -> target.held() + target.inFlight())
+                .sum();
     }
 
     @Override
