@@ -15,10 +15,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,17 +127,18 @@ class CallPlansTest {
     }
 
     private static String genericPlan(String sql) throws SQLException {
-        StringBuilder numbered = new StringBuilder();
-        int parameters = 0;
-        for (char c : sql.toCharArray()) {
-            numbered.append(c == '?' ? "$" + ++parameters : c);
-        }
+        AtomicInteger parameters = new AtomicInteger();
+        String numbered = Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + parameters.incrementAndGet());
+        String nulls = String.join(", ", Collections.nCopies(parameters.get(), "NULL"));
         StringBuilder plan = new StringBuilder();
         try (Connection connection = database.getConnection();
-                Statement explain = connection.createStatement();
-                ResultSet lines = explain.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered)) {
-            while (lines.next()) {
-                plan.append(lines.getString(1)).append('\n');
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET plan_cache_mode = force_generic_plan");
+            statement.execute("PREPARE asked AS " + numbered);
+            try (ResultSet lines = statement.executeQuery("EXPLAIN EXECUTE asked(" + nulls + ")")) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
             }
         }
         return plan.toString();

@@ -35,8 +35,8 @@ final class CallReads {
                   AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling') AND state IN ('waiting', 'handling')
                 UNION ALL
                 SELECT * FROM nodoubt_call
-                WHERE incarnation = ? AND target = ? AND next_at <= ?
-                  AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL AND deadline_at <= ?
+                WHERE incarnation = ? AND target = ? AND deadline_at <= ?
+                  AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
             ) AS c
             WHERE call_key NOT IN (%s) ORDER BY -priority, next_at LIMIT ?
             """;
@@ -62,7 +62,6 @@ final class CallReads {
             int next = bindDue(session, select, 1, incarnation, wish);
             if (!wish.attempts()) {
                 next = bindDue(session, select, next, incarnation, wish);
-                session.bindNow(select, next++);
             }
             next = session.bindKeys(select, next, wish.held());
             select.setInt(next, wish.limit());
