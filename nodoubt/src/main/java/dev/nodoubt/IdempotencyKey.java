@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unique ID under which a call is repeated until its outcome is known.
@@ -27,9 +27,11 @@ public final class IdempotencyKey {
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final String value;
+    private final @Nullable UUID uuid;
 
-    private IdempotencyKey(String value) {
+    private IdempotencyKey(String value, @Nullable UUID uuid) {
         this.value = value;
+        this.uuid = uuid;
     }
 
     /** A new version 7 UUID made at this time. */
@@ -41,7 +43,7 @@ public final class IdempotencyKey {
     }
 
     public static IdempotencyKey of(UUID uuid) {
-        return new IdempotencyKey(uuid.toString());
+        return new IdempotencyKey(uuid.toString(), uuid);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class IdempotencyKey {
                     "idempotency key must be 16 to 255 visible ASCII characters, has " + value.length() + " characters"
                             + (value.length() < 16 || value.length() > 255 ? "" : ", some of them not visible ASCII"));
         }
-        return new IdempotencyKey(UUID_FORM.matcher(value).matches() ? value.toLowerCase(Locale.ROOT) : value);
+        return UUID_FORM.matcher(value).matches() ? of(UUID.fromString(value)) : new IdempotencyKey(value, null);
     }
 
     /** The key as it goes into the header. Not for logs. */
@@ -66,7 +68,7 @@ public final class IdempotencyKey {
 
     /** The key as a UUID, when it has that form. */
     public Optional<UUID> uuid() {
-        return UUID_FORM.matcher(value).matches() ? Optional.of(UUID.fromString(value)) : Optional.empty();
+        return Optional.ofNullable(uuid);
     }
 
     /** When the key was made, in milliseconds: of version 7 UUIDs only. */

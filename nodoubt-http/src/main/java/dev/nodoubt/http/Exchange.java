@@ -123,6 +123,12 @@ final class Exchange {
     /** Whether the request may be written now. After a yes, everything but an answer is lost. */
     boolean maySend(HttpClientRequest connected) {
         request = connected;
+        Duration most = client.target().timeouts().untilSent();
+        if (System.nanoTime() - began > most.toNanos()) { // its timer rings in a moment
+            notSent(
+                    Phase.CONNECTING,
+                    Reasons.notConnectedIn(client.target().timeouts().connect()));
+        }
         if (!phase.compareAndSet(Phase.CONNECTING, Phase.SENT)) {
             return false;
         }

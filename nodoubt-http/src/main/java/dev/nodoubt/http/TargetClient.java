@@ -139,8 +139,11 @@ final class TargetClient {
     /** Gives the slot back likewise, then does this. */
     void afterSlot(Runnable then) {
         onLoop(() -> {
-            slots.giveBack();
-            then.run();
+            try {
+                slots.giveBack();
+            } finally {
+                then.run();
+            }
         });
     }
 

@@ -2,6 +2,7 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +34,17 @@ final class HeldCalls {
     /** Those of which somebody is told first. How long that takes is not ours, so they take no room. */
     private final Set<Held> aside = new HashSet<>();
 
-    private boolean moreInStore;
+    /** Older calls wait in the store than any that is committed now. */
+    private boolean backlog;
+
+    /** A call became due in the store. */
+    private boolean expected;
+
+    private boolean scanning;
+
+    /** Committed while a scan was under way that may be the last one of a backlog: no scan will find them soon. */
+    private final List<OpenCall> committedMeanwhile = new ArrayList<>();
+
     private long holder;
 
     /** A call in memory, and the incarnation under which it is held. Identity is the object's. */
@@ -72,11 +83,15 @@ final class HeldCalls {
     }
 
     /**
-     * Holds one more call, unless it is held already, there is no room, or older ones wait in the store: a scan finds it
-     * after them.
+     * Holds a call that was just committed, unless it is held already, there is no room, or older ones wait in the store:
+     * a scan finds it after them, or before them by its priority.
      */
     void add(OpenCall call, long holder) {
-        add(call, holder, moreInStore ? 0 : room());
+        if (!backlog) {
+            add(call, holder, room());
+        } else if (scanning && committedMeanwhile.size() < room()) {
+            committedMeanwhile.add(call);
+        }
     }
 
     private void add(OpenCall call, long holder, int room) {
@@ -84,7 +99,7 @@ final class HeldCalls {
             return;
         }
         if (room == 0) {
-            moreInStore = true;
+            backlog = true;
             return;
         }
         Held h = new Held(call, holder);
@@ -205,6 +220,9 @@ final class HeldCalls {
 
     /** The keys that a scan need not read. */
     Collection<IdempotencyKey> beginScan() {
+        scanning = true;
+        expected = false;
+        committedMeanwhile.clear();
         writtenSinceScan.clear();
         return List.copyOf(held.keySet());
     }
@@ -216,22 +234,27 @@ final class HeldCalls {
 
     /** A call that was waiting for the end of another one may be due now. */
     void expectMore() {
-        moreInStore = true;
+        expected = true;
     }
 
-    /** @param attempts whether what was found may need attempts */
+    /** @param attempts whether what was found may need attempts; else it says nothing of a backlog of those */
     void endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
-        moreInStore = more;
+        scanning = false;
+        backlog = more || (backlog && !attempts);
         for (OpenCall call : found) {
             if (!writtenSinceScan.contains(call.key())) {
                 add(call, holder, attempts ? room() : roomWithoutAttempts());
             }
         }
+        if (!backlog) {
+            committedMeanwhile.forEach(call -> add(call, holder, room()));
+        }
+        committedMeanwhile.clear();
     }
 
     /** Whether calls wait in the store and there is room for them now. */
     boolean wantsScan() {
-        return moreInStore && taken() <= capacity / 2;
+        return (backlog || expected) && taken() <= capacity / 2;
     }
 
     /** How many more calls may be held. */

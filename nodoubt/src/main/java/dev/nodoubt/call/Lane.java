@@ -34,6 +34,7 @@ final class Lane {
     private final Door door;
     private final HeldCalls calls;
     private final Results results;
+    private final Writer writer;
 
     private boolean closing;
     private long wakeAt = Long.MAX_VALUE;
@@ -51,6 +52,7 @@ final class Lane {
         this.transport = shared.transport;
         this.loop = shared.loop;
         this.node = shared.node;
+        this.writer = shared.ways.writer();
         this.calls = new HeldCalls(capacity);
         this.protection = new Protection(target, loop, told);
         this.door = new Door(target.capability() instanceof Capability.Gate);
@@ -69,6 +71,7 @@ final class Lane {
 
     void await(IdempotencyKey key, CompletableFuture<String> end) {
         waits.add(key, end);
+        writer.hurry(key);
     }
 
     void forget(IdempotencyKey key, CompletableFuture<String> end) {

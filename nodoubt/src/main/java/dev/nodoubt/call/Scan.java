@@ -85,7 +85,7 @@ final class Scan {
         scan(true);
     }
 
-    /** Reads more due calls where there is room again, and nothing else; a scan under way does that at its end. */
+    /** Reads more due calls where there is room again, without the rest of a scan; one under way does that at its end. */
     void readOn() {
         scan(false);
     }

@@ -69,6 +69,7 @@ final class Writer {
         this.io = io;
         this.limits = limits;
         this.listener = listener;
+        this.gathersUntil = loop.nanoTime();
     }
 
     /** How the commit of an attempt's start ended. */
@@ -99,6 +100,14 @@ final class Writer {
         supersede(settlement.key(), settlement.holder());
         settlements.add(settlement);
         writeNext();
+    }
+
+    /** Somebody waits from now on until what is known of this call is written. */
+    void hurry(IdempotencyKey key) {
+        if (settlements.stream().anyMatch(settlement -> settlement.key().equals(key))) {
+            urgent = true;
+            writeNext();
+        }
     }
 
     void defer(Deferral deferral) {
@@ -148,7 +157,6 @@ final class Writer {
             return;
         }
         running = true;
-        urgent = false;
         List<Start> beginning = take(starts);
         CallStore.Batch batch = new CallStore.Batch(
                 take(settlements),
@@ -156,6 +164,7 @@ final class Writer {
                 take(postponements.values()),
                 take(attempts),
                 limits.stopOn);
+        urgent &= !settlements.isEmpty();
         underWay = keys(batch);
         io.execute(() -> {
             begin(beginning);
@@ -166,7 +175,8 @@ final class Writer {
     /** Whether more is awaited before the next batch is written. */
     private boolean gathers() {
         long left = gathersUntil - loop.nanoTime();
-        boolean onlyOutcomes = starts.isEmpty() && deferrals.isEmpty() && postponements.isEmpty();
+        boolean onlyOutcomes =
+                !settlements.isEmpty() && starts.isEmpty() && deferrals.isEmpty() && postponements.isEmpty();
         if (left <= 0 || urgent || !onlyOutcomes || settlements.size() >= limits.rows) {
             return false;
         }

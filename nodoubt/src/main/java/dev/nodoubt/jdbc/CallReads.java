@@ -24,21 +24,23 @@ final class CallReads {
             """;
 
     /**
-     * Those that are settled without asking anybody: few among many that wait. Each half has an index of its own; that the
-     * order is that of an expression keeps a plan made for any parameters from reading all that wait in the order of
-     * their index.
+     * Those that are settled without asking anybody: few among many that wait. On PostgreSQL each half has an index of its
+     * own; none of the orders is that of the index of what is due, so that no plan reads all that wait.
      */
     private static final String DUE_WITHOUT_ATTEMPTS = """
             SELECT * FROM (
-                SELECT * FROM nodoubt_call
-                WHERE incarnation = ? AND target = ? AND next_at <= ?
-                  AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling') AND state IN ('waiting', 'handling')
+                (SELECT * FROM nodoubt_call
+                 WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%1$s)
+                   AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling')
+                   AND state IN ('waiting', 'handling')
+                 ORDER BY -1.0 * priority, next_at LIMIT ?)
                 UNION ALL
-                SELECT * FROM nodoubt_call
-                WHERE incarnation = ? AND target = ? AND deadline_at <= ?
-                  AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
+                (SELECT * FROM nodoubt_call
+                 WHERE incarnation = ? AND target = ? AND deadline_at <= ? AND call_key NOT IN (%1$s)
+                   AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
+                 ORDER BY deadline_at LIMIT ?)
             ) AS c
-            WHERE call_key NOT IN (%s) ORDER BY -priority, next_at LIMIT ?
+            ORDER BY -1.0 * priority, next_at LIMIT ?
             """;
 
     private static final String CANCELLED = "SELECT call_key FROM nodoubt_call WHERE incarnation = ? AND cancelled";
@@ -62,9 +64,8 @@ final class CallReads {
             int next = bindDue(session, select, 1, incarnation, wish);
             if (!wish.attempts()) {
                 next = bindDue(session, select, next, incarnation, wish);
+                select.setInt(next, wish.limit());
             }
-            next = session.bindKeys(select, next, wish.held());
-            select.setInt(next, wish.limit());
             CallRows calls = new CallRows(session.dialect());
             List<OpenCall> due = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
@@ -81,7 +82,9 @@ final class CallReads {
         select.setLong(from, incarnation);
         select.setString(from + 1, wish.target());
         session.bindNow(select, from + 2);
-        return from + 3;
+        int next = session.bindKeys(select, from + 3, wish.held());
+        select.setInt(next, wish.limit());
+        return next + 1;
     }
 
     Set<IdempotencyKey> cancelled(CallSession session, long incarnation) throws SQLException {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a row says of a call. */
@@ -142,7 +143,8 @@ final class CallRows {
     }
 
     static IdempotencyKey key(ResultSet row) throws SQLException {
-        return IdempotencyKey.of(row.getString("call_key"));
+        Object key = row.getObject("call_key");
+        return key instanceof UUID uuid ? IdempotencyKey.of(uuid) : IdempotencyKey.of(key.toString());
     }
 
     Instant instant(ResultSet row, String column) throws SQLException {

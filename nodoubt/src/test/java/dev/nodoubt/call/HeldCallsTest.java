@@ -60,6 +60,65 @@ class HeldCallsTest {
     }
 
     @Test
+    void a_call_that_was_just_committed_waits_behind_those_in_the_store() {
+        for (int i = 0; i < 4; i++) {
+            calls.add(call(CallState.WAITING, i, 60), NODE);
+        }
+        calls.forget(calls.due(LATER).orElseThrow());
+        OpenCall newest = call(CallState.WAITING, 5, 60);
+
+        calls.add(newest, NODE);
+
+        assertThat(calls.find(newest.key(), NODE)).isNull();
+        calls.endScan(List.of(), NODE, true, false);
+        calls.add(newest, NODE);
+        assertThat(calls.find(newest.key(), NODE)).isNotNull();
+    }
+
+    @Test
+    void a_call_committed_during_the_last_scan_of_a_backlog_is_held_when_that_has_ended() {
+        for (int i = 0; i < 4; i++) {
+            calls.add(call(CallState.WAITING, i, 60), NODE);
+        }
+        calls.forget(calls.due(LATER).orElseThrow());
+        calls.beginScan();
+        OpenCall newest = call(CallState.WAITING, 5, 60);
+        calls.add(newest, NODE);
+        assertThat(calls.find(newest.key(), NODE)).isNull();
+
+        calls.endScan(List.of(), NODE, true, false);
+
+        assertThat(calls.find(newest.key(), NODE)).isNotNull();
+    }
+
+    @Test
+    void what_becomes_due_while_a_scan_is_under_way_is_asked_for_after_it() {
+        calls.beginScan();
+        calls.expectMore();
+
+        calls.endScan(List.of(), NODE, true, false);
+
+        assertThat(calls.wantsScan()).isTrue();
+        calls.beginScan();
+        calls.endScan(List.of(), NODE, true, false);
+        assertThat(calls.wantsScan()).isFalse();
+    }
+
+    @Test
+    void a_scan_for_what_needs_no_attempt_says_nothing_of_those_that_wait_for_one() {
+        for (int i = 0; i < 4; i++) {
+            calls.add(call(CallState.WAITING, i, 60), NODE);
+        }
+        calls.beginScan();
+
+        calls.endScan(List.of(), NODE, false, false);
+        calls.forget(calls.due(LATER).orElseThrow());
+        calls.forget(calls.due(LATER).orElseThrow());
+
+        assertThat(calls.wantsScan()).isTrue();
+    }
+
+    @Test
     void what_has_no_room_is_left_to_a_scan_once_half_of_the_room_is_free() {
         for (int i = 0; i < 4; i++) {
             calls.add(call(CallState.WAITING, i, 60), NODE);

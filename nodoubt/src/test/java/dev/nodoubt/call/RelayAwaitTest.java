@@ -186,7 +186,7 @@ class RelayAwaitTest {
 
         long before = rig.loop.tasksSoFar();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(rig.relay::close);
-        while (rig.loop.tasksSoFar() == before) { // a second attempt's time may not come first
+        while (rig.loop.tasksSoFar() == before && !closed.isDone()) { // a second attempt's time may not come first
             Thread.onSpinWait();
         }
         while (!closed.isDone()) {

@@ -115,6 +115,27 @@ class RelayDeliveryTest {
     }
 
     @Test
+    void the_first_outcome_is_written_at_once_and_those_that_come_soon_after_it_together() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.transport.answers(ScriptedTransport.EXECUTED);
+        IdempotencyKey first = rig.send("mail");
+        List<IdempotencyKey> soon = IntStream.range(0, 5)
+                .mapToObj(i -> {
+                    rig.pass("PT0.001S");
+                    return rig.send("mail");
+                })
+                .toList();
+
+        assertThat(rig.state(first)).isEqualTo(CallState.EXECUTED);
+        assertThat(soon).allMatch(key -> rig.state(key) == CallState.WAITING);
+        int before = rig.asked("write");
+        rig.pass("PT0.01S");
+
+        assertThat(soon).allMatch(key -> rig.state(key) == CallState.EXECUTED);
+        assertThat(rig.asked("write") - before).isEqualTo(1);
+    }
+
+    @Test
     void a_permanent_refusal_is_fenced_at_once_and_told_with_the_outcome() {
         Rig rig = Rig.started(Rig.MAIL);
         Reply refusal = Reply.of(400);

@@ -90,6 +90,22 @@ class RelayLifeTest {
     }
 
     @Test
+    void what_has_no_room_is_read_on_as_it_gets_room_without_whole_scans() {
+        Rig rig = Rig.started(Rig.inMemory(2), Rig.MAIL);
+        rig.transport.answers(ScriptedTransport.EXECUTED);
+        List<Outbox.Recorded> recorded = IntStream.range(0, 20)
+                .mapToObj(i -> rig.commit(rig.call("mail")))
+                .toList();
+        int scans = rig.asked("takeOver");
+
+        recorded.forEach(Outbox.Recorded::committed);
+        rig.pass("PT0.9S");
+
+        assertThat(recorded).allMatch(r -> rig.state(r.key()) == CallState.EXECUTED);
+        assertThat(rig.asked("takeOver")).isEqualTo(scans);
+    }
+
+    @Test
     void a_store_that_is_down_at_the_start_delays_it_and_does_not_fail_it() {
         Rig rig = new Rig(Relay.Settings.DEFAULT, Rig.MAIL);
         rig.storeIsDown(true);

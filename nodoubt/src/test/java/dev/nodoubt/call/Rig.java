@@ -34,6 +34,7 @@ final class Rig {
     private final Set<String> broken = new HashSet<>();
     private final Set<String> badly = new HashSet<>();
     private final Map<String, Runnable> after = new HashMap<>();
+    private final Map<String, Integer> asked = new HashMap<>();
     private boolean storeIsDown;
     private int calls;
 
@@ -72,6 +73,7 @@ final class Rig {
                     if (storeIsDown || broken.contains(method.getName())) {
                         throw new CallStoreException("connection refused", null);
                     }
+                    asked.merge(method.getName(), 1, Integer::sum);
                     try {
                         Object answer = method.invoke(store, arguments);
                         Runnable then = after.remove(method.getName());
@@ -111,6 +113,11 @@ final class Rig {
     /** From now on this fails: a method of the store, the handler {@code book}, that of a key, or the {@code listener}. */
     void breaks(String what) {
         broken.add(what);
+    }
+
+    /** How often this method of the store was asked. */
+    int asked(String method) {
+        return asked.getOrDefault(method, 0);
     }
 
     /** From now on this method of the store ends with an error of its driver. */
