@@ -1,6 +1,7 @@
 package dev.nodoubt.bench.delivery;
 
 import dev.nodoubt.bench.measure.InvalidOption;
+import dev.nodoubt.bench.measure.OptionValues;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,11 +49,12 @@ public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, in
                 case "--short" -> {
                     // Read above: what is named beside it counts more, wherever it stands.
                 }
-                case "--contenders" -> entrants = entrants(value(option, rest));
-                case "--rounds" -> rounds = number(option, value(option, rest), 1, 100);
-                case "--millis" -> millis = number(option, value(option, rest), 100, 600_000);
-                case "--backlog" -> backlog = number(option, value(option, rest), 0, 10_000_000);
-                case "--report" -> report = Path.of(value(option, rest));
+                case "--contenders" -> entrants = entrants(OptionValues.value(option, rest));
+                case "--rounds" -> rounds = OptionValues.number(option, OptionValues.value(option, rest), 1, 100);
+                case "--millis" -> millis = OptionValues.number(option, OptionValues.value(option, rest), 100, 600_000);
+                case "--backlog" ->
+                    backlog = OptionValues.number(option, OptionValues.value(option, rest), 0, 10_000_000);
+                case "--report" -> report = Path.of(OptionValues.value(option, rest));
                 default -> throw new InvalidOption("unknown option " + option + "; --help lists them");
             }
         }
@@ -65,27 +67,5 @@ public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, in
             entrants.add(Entrant.titled(title));
         }
         return List.copyOf(entrants);
-    }
-
-    /** What follows an option. */
-    public static String value(String option, Deque<String> rest) throws InvalidOption {
-        if (rest.isEmpty() || rest.peek().startsWith("--")) {
-            throw new InvalidOption("option " + option + " needs a value; --help shows it");
-        }
-        return rest.pop();
-    }
-
-    /** What follows an option, within bounds. */
-    public static int number(String option, String value, int least, int most) throws InvalidOption {
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, together with what is out of bounds
-        }
-        throw new InvalidOption(
-                "option " + option + " must be a whole number from " + least + " to " + most + ", was '" + value + "'");
     }
 }

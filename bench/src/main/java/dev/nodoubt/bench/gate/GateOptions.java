@@ -2,6 +2,7 @@ package dev.nodoubt.bench.gate;
 
 import dev.nodoubt.bench.measure.DatabaseKind;
 import dev.nodoubt.bench.measure.InvalidOption;
+import dev.nodoubt.bench.measure.OptionValues;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -42,33 +43,13 @@ public record GateOptions(DatabaseKind database, int rounds, int seconds, int cl
                 case "--short" -> {
                     // Read above: what is named beside it counts more, wherever it stands.
                 }
-                case "--database" -> database = DatabaseKind.named(value(option, rest));
-                case "--rounds" -> rounds = number(option, value(option, rest), 100);
-                case "--seconds" -> seconds = number(option, value(option, rest), 600);
-                case "--clients" -> clients = number(option, value(option, rest), 64);
+                case "--database" -> database = DatabaseKind.named(OptionValues.value(option, rest));
+                case "--rounds" -> rounds = OptionValues.number(option, OptionValues.value(option, rest), 1, 100);
+                case "--seconds" -> seconds = OptionValues.number(option, OptionValues.value(option, rest), 1, 600);
+                case "--clients" -> clients = OptionValues.number(option, OptionValues.value(option, rest), 1, 64);
                 default -> throw new InvalidOption("unknown option " + option + "; --help lists them");
             }
         }
         return new GateOptions(database, rounds, seconds, clients);
-    }
-
-    private static String value(String option, Deque<String> rest) throws InvalidOption {
-        if (rest.isEmpty() || rest.peek().startsWith("--")) {
-            throw new InvalidOption("option " + option + " needs a value; --help shows it");
-        }
-        return rest.pop();
-    }
-
-    private static int number(String option, String value, int most) throws InvalidOption {
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below, together with what is out of bounds
-        }
-        throw new InvalidOption(
-                "option " + option + " must be a whole number from 1 to " + most + ", was '" + value + "'");
     }
 }

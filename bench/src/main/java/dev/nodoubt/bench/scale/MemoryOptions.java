@@ -1,7 +1,7 @@
 package dev.nodoubt.bench.scale;
 
-import static dev.nodoubt.bench.delivery.DeliveryOptions.number;
-import static dev.nodoubt.bench.delivery.DeliveryOptions.value;
+import static dev.nodoubt.bench.measure.OptionValues.number;
+import static dev.nodoubt.bench.measure.OptionValues.value;
 
 import dev.nodoubt.bench.measure.InvalidOption;
 import java.nio.file.Path;
