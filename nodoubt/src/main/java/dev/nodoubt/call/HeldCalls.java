@@ -206,6 +206,7 @@ final class HeldCalls {
             waiting.removeIf(h -> h.holder != incarnation);
             due.removeIf(h -> h.holder != incarnation);
             aside.removeIf(h -> h.holder != incarnation);
+            committedMeanwhile.clear();
         }
     }
 

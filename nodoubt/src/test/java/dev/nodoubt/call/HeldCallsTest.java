@@ -92,6 +92,22 @@ class HeldCallsTest {
     }
 
     @Test
+    void a_call_committed_under_an_incarnation_that_ended_meanwhile_is_not_held_under_the_next_one() {
+        calls.keepOnly(BEFORE);
+        for (int i = 0; i < 4; i++) {
+            calls.add(call(CallState.WAITING, i, 60), BEFORE);
+        }
+        calls.forget(calls.due(LATER).orElseThrow());
+        calls.beginScan();
+        calls.add(call(CallState.WAITING, 5, 60), BEFORE);
+        calls.keepOnly(NODE);
+
+        calls.endScan(List.of(), NODE, true, false);
+
+        assertThat(calls.size()).isZero();
+    }
+
+    @Test
     void what_becomes_due_while_a_scan_is_under_way_is_asked_for_after_it() {
         calls.beginScan();
         calls.expectMore();
