@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 public final class Schema {
 
     /** The version that this library reads and writes. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private final DataSource dataSource;
 

@@ -25,7 +25,7 @@ final class SchemaColumns {
             "call_key incarnation state attempts cancelled recorded_at next_at deadline_at target"
                     + " method path media_type body body_sha256 last refusal_status refusal_headers refusal_media_type refusal_body"
                     + " doubt_since resolutions ungated marks_start backoff_first backoff_cap backoff_jitter order_digest"
-                    + " order_sequence known_state known_why known_failures known_status known_headers known_media_type known_body"
+                    + " order_sequence known_state known_why known_failures known_status known_headers known_media_type known_body trace"
                     + LABELS;
     private static final String SETTLED =
             "call_key state why attempts recorded_at settled_at target method path reply_status"
@@ -52,6 +52,8 @@ final class SchemaColumns {
         tables.put("nodoubt_tag", words("tag call_key"));
         tables.put("nodoubt_attempt", words(ATTEMPT));
         tables.put("nodoubt_target", words("target held_off_until"));
+        tables.put("nodoubt_pause", words("target paused_at actor reason"));
+        tables.put("nodoubt_audit", words("id done_at actor action target call_key reason"));
         return tables;
     }
 

@@ -1,0 +1,24 @@
+-- nodoubt, version 4: the trace that a call belongs to, and what operators did.
+
+-- traceparent of the W3C's trace context at recording, and after a space its tracestate; NULL: none.
+ALTER TABLE nodoubt_call ADD COLUMN IF NOT EXISTS trace varchar(600) CHARACTER SET ascii COLLATE ascii_bin;
+
+-- Targets that an operator paused: nothing is attempted there until the row is gone.
+CREATE TABLE IF NOT EXISTS nodoubt_pause (
+    target    varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    paused_at datetime(6) NOT NULL,
+    actor     varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,  -- who paused it
+    reason    varchar(1000) CHARACTER SET utf8mb4 NOT NULL
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- What operators did, in the transaction in which it was done. Append-only.
+CREATE TABLE IF NOT EXISTS nodoubt_audit (
+    id       bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    done_at  datetime(6) NOT NULL,
+    actor    varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
+    action   varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- attempt, ask, fence, cancel, pause, resume, settle, reveal
+    target   varchar(64) CHARACTER SET ascii COLLATE ascii_bin,
+    call_key char(36) CHARACTER SET ascii COLLATE ascii_bin,
+    reason   varchar(1000) CHARACTER SET utf8mb4 NOT NULL,  -- in the operator's words; empty where none is asked for
+    INDEX nodoubt_audit_call (call_key, id)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
