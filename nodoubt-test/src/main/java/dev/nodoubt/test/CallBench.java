@@ -100,7 +100,7 @@ final class CallBench {
     }
 
     List<OpenCall> due(long holder) {
-        return store.due(holder, new CallStore.Wish(target, Set.of(), true, 100));
+        return store.due(holder, new CallStore.Wish(target, Set.of(), CallStore.Wanted.ALL, null, 100));
     }
 
     /** This one of those that are due. */

@@ -123,68 +123,6 @@ public abstract class CallRecordContract {
     }
 
     @Test
-    void known_calls_and_other_targets_are_not_read_again() throws SQLException {
-        long me = bench.join();
-        Call known = bench.call("known");
-        Call other = bench.call("other");
-        bench.record(me, known);
-        bench.record(me, other);
-        bench.record(me, Call.post("stock", "/", Payload.EMPTY));
-
-        List<OpenCall> due = store().due(me, new CallStore.Wish(bench.target, Set.of(known.key()), true, 10));
-
-        assertThat(due).extracting(OpenCall::key).containsExactly(other.key());
-        assertThat(store().due(me, new CallStore.Wish(bench.target, Set.of(), true, 1)))
-                .hasSize(1);
-    }
-
-    @Test
-    void a_call_with_a_delay_is_not_due_before_it() throws SQLException {
-        long me = bench.join();
-        Call call = bench.call("later").withDelay(Duration.ofMinutes(5));
-
-        bench.record(me, call);
-
-        assertThat(bench.due(me)).isEmpty();
-        RecordedCall.Standing standing = store().find(call.key()).orElseThrow().standing();
-        assertThat(Duration.between(standing.recordedAt(), standing.nextAt())).isEqualTo(Duration.ofMinutes(5));
-    }
-
-    @Test
-    void the_highest_priority_comes_first_and_then_the_oldest() throws SQLException {
-        long me = bench.join();
-        Call plain = bench.call("first");
-        Call second = bench.call("second");
-        Call urgent = bench.call("urgent").withPriority(5);
-        for (Call call : List.of(plain, second, urgent)) {
-            bench.record(me, call);
-        }
-
-        assertThat(bench.dueKeys(me)).containsExactly(urgent.key(), plain.key(), second.key());
-    }
-
-    @Test
-    void while_no_attempt_may_begin_only_what_needs_none_is_read() throws SQLException {
-        long me = bench.join();
-        Call waiting = bench.call("waiting");
-        Call cancelled = bench.call("cancelled").withPriority(Integer.MIN_VALUE);
-        Call refused = bench.call("refused");
-        Call inDoubt = bench.call("in doubt");
-        for (Call call : List.of(waiting, cancelled, refused, inDoubt)) {
-            bench.record(me, call);
-        }
-        store().cancel(cancelled.key());
-        Progress.GivingUp refusal = new Progress.GivingUp(Reply.of(400));
-        bench.defer(me, refused, new Progress(CallState.WAITING, 1, past(), past().plusSeconds(60), refusal, "", null));
-        bench.defer(me, inDoubt, CallBench.progress(CallState.IN_DOUBT));
-        store().cancel(inDoubt.key());
-
-        List<OpenCall> due = store().due(me, new CallStore.Wish(bench.target, Set.of(), false, 10));
-
-        assertThat(due).extracting(OpenCall::key).containsExactly(refused.key(), cancelled.key());
-    }
-
-    @Test
     void every_outcome_is_found_as_it_was_settled() throws SQLException {
         long me = bench.join();
         Reply reply = new Reply(202, Map.of("Location", "/n/1"), Payload.json("{\"id\":\"1\"}"));

@@ -88,7 +88,7 @@ public abstract class CallRowContract {
         execute("UPDATE nodoubt_call SET state = 'newer' WHERE call_key = '"
                 + newer.key().value() + "'");
 
-        assertThat(store().due(me, new CallStore.Wish(bench.target, Set.of(), true, 1)))
+        assertThat(store().due(me, new CallStore.Wish(bench.target, Set.of(), CallStore.Wanted.ALL, null, 1)))
                 .extracting(OpenCall::key)
                 .containsExactly(call.key());
         assertThat(store().search(CallQuery.NEWEST.to(bench.target)))

@@ -206,7 +206,8 @@ public abstract class CallSettlingContract {
                 store().write(new CallStore.Batch(List.of(), List.of(), List.of(postponement), List.of(), Map.of()));
 
         assertThat(held).containsExactly(call.key());
-        OpenCall found = store().due(me, new CallStore.Wish(bench.target, Set.of(), false, 10))
+        OpenCall found = store().due(
+                        me, new CallStore.Wish(bench.target, Set.of(), CallStore.Wanted.ENDED_OR_LATE, null, 10))
                 .get(0);
         assertThat(found.known()).isEqualTo(new OpenCall.Known(EXECUTED, 2));
         assertThat(found.progress().state()).isEqualTo(CallState.HANDLING);

@@ -20,6 +20,15 @@ public abstract class CallStoreContract {
         }
     }
 
+    /** {@link CallDueContract}. */
+    @Nested
+    class Due extends CallDueContract {
+        @Override
+        protected CallParts parts() {
+            return CallStoreContract.this.parts();
+        }
+    }
+
     /** {@link CallRowContract}. */
     @Nested
     class Rows extends CallRowContract {

@@ -51,6 +51,14 @@ class CallPlansTest {
              SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid FROM t)
             """.formatted(TIME);
 
+    private static final String OPEN = """
+            INSERT INTO nodoubt_call (call_key, incarnation, state, attempts, cancelled, recorded_at, next_at, deadline_at,
+                                      target, method, path, media_type, body, body_sha256, last)
+            SELECT gen_random_uuid(), 1, 'waiting', 0, false, now(), now(), now() + interval '1 day', 'mail',
+                   'POST', '/', '', repeat('x', 300)::bytea, sha256(repeat('x', 300)::bytea), ''
+            FROM generate_series(1, 20000)
+            """;
+
     private static final List<String> OTHERS = List.of(
             "INSERT INTO nodoubt_order SELECT sha256(('o' || n)::bytea), 0, 1, false, now()"
                     + " FROM generate_series(1, 20000) AS s(n)",
@@ -59,11 +67,7 @@ class CallPlansTest {
             "INSERT INTO nodoubt_reference SELECT sha256(call_key::text::bytea), call_key, recorded_at FROM nodoubt_settled",
             "INSERT INTO nodoubt_attempt (call_key, number, incarnation, step, begun_at, took, classification, reason)"
                     + " SELECT call_key, 1, 1, 'EXECUTE', recorded_at, 9, 'lost', '' FROM nodoubt_settled",
-            "INSERT INTO nodoubt_call (call_key, incarnation, state, attempts, cancelled, recorded_at, next_at, deadline_at,"
-                    + " target, method, path, media_type, body, body_sha256, last)"
-                    + " SELECT gen_random_uuid(), 1, 'waiting', 0, false, now(), now(), now() + interval '1 day', 'mail',"
-                    + " 'POST', '/', '', repeat('x', 300)::bytea, sha256(repeat('x', 300)::bytea), ''"
-                    + " FROM generate_series(1, 20000)",
+            OPEN,
             "VACUUM ANALYZE");
 
     @SuppressWarnings("NullAway.Init") // set before the first test
@@ -98,9 +102,12 @@ class CallPlansTest {
         store.renew(me, Duration.ofMinutes(1));
         store.heldOff();
         store.takeOver(me, new CallStore.Known(targets, Set.of("book"), Set.of("stock")), 500);
-        store.due(me, new CallStore.Wish("mail", Set.of(IdempotencyKey.create(Instant.now())), true, 500));
-        store.due(me, new CallStore.Wish("mail", Set.of(), false, 500));
-        List<OpenCall> due = store.due(me, new CallStore.Wish("mail", Set.of(), true, 500));
+        store.due(
+                me,
+                new CallStore.Wish(
+                        "mail", Set.of(IdempotencyKey.create(Instant.now())), CallStore.Wanted.ALL, null, 500));
+        store.due(me, new CallStore.Wish("mail", Set.of(), CallStore.Wanted.ENDED, null, 500));
+        List<OpenCall> due = store.due(me, new CallStore.Wish("mail", Set.of(), CallStore.Wanted.ALL, null, 500));
         store.cancelled(me);
         store.leave(
                 store.join("leaves", Duration.ofMinutes(1)).incarnation(),
@@ -113,17 +120,55 @@ class CallPlansTest {
     @Test
     void what_ends_without_an_attempt_is_found_among_many_that_wait_also_by_a_plan_for_any_parameters()
             throws SQLException {
-        store.due(BACKLOG, new CallStore.Wish("mail", Set.of(IdempotencyKey.create(Instant.now())), false, 500));
+        Set<IdempotencyKey> held = Set.of(IdempotencyKey.create(Instant.now()));
+        store.due(BACKLOG, new CallStore.Wish("mail", held, CallStore.Wanted.ENDED, null, 500));
         String asked = plans.keySet().stream()
-                .filter(sql -> sql.contains("UNION ALL"))
+                .filter(sql -> sql.contains("refusal_status IS NOT NULL"))
                 .findAny()
                 .orElseThrow();
 
         String plan = genericPlan(asked);
 
-        assertThat(plan)
-                .contains("nodoubt_call_ending", "nodoubt_call_deadline")
-                .doesNotContain("nodoubt_call_due");
+        assertThat(plan).contains("nodoubt_call_apart").doesNotContain("nodoubt_call_due");
+    }
+
+    @Test
+    void what_a_backlog_is_read_on_from_is_a_bound_of_the_index() {
+        Instant since = Instant.now().minusSeconds(9);
+        store.due(BACKLOG, new CallStore.Wish("mail", Set.of(), CallStore.Wanted.ALL, since, 500));
+
+        assertThat(plans.values())
+                .anySatisfy(plan -> assertThat(plan)
+                        .containsPattern("Index Scan using nodoubt_call_due.*\n *Index Cond: .*next_at >= "));
+    }
+
+    /** Vacuum looks at the table between two bursts, and the plans of the next one follow from what it saw. */
+    @Test
+    void rows_are_written_by_their_keys_also_when_the_table_was_last_seen_nearly_empty() throws SQLException {
+        DataSource emptied = SharedPostgres.database("emptied");
+        CallParts parts =
+                new CallParts(new JdbcCallStore(new ExplainedDatabase(emptied, plans::put).dataSource()), emptied);
+        CallBench bench = new CallBench(parts);
+        long me = bench.join();
+        Sql.execute(emptied, OPEN);
+        Sql.execute(emptied, "DELETE FROM nodoubt_call");
+        Call first = bench.call("first");
+        Call second = bench.call("second");
+        Call third = bench.call("third");
+        bench.record(me, first);
+        Sql.execute(emptied, "ANALYZE nodoubt_call");
+        bench.record(me, second);
+        bench.record(me, third);
+        plans.clear();
+
+        bench.settle(me, first, CallBench.EXECUTED);
+        bench.defer(me, second, CallBench.progress(CallState.IN_DOUBT));
+        bench.postpone(me, third);
+
+        assertThat(plans.values().stream().filter(plan -> plan.contains("nodoubt_call c")))
+                .hasSize(3)
+                .allSatisfy(plan ->
+                        assertThat(plan).contains("Index Scan using nodoubt_call_pkey", "Index Cond: (call_key"));
     }
 
     private static String genericPlan(String sql) throws SQLException {

@@ -65,7 +65,7 @@ class CallSchemaUpgradeTest {
         Set<String> targets = Set.of("mail");
         assertThat(store.takeOver(me, new CallStore.Known(targets, Set.of(), Set.of()), 10))
                 .isEqualTo(2);
-        List<OpenCall> due = store.due(me, new CallStore.Wish("mail", Set.of(), true, 10));
+        List<OpenCall> due = store.due(me, new CallStore.Wish("mail", Set.of(), CallStore.Wanted.ALL, null, 10));
         assertThat(due).extracting(call -> call.progress().state().word()).containsOnly("waiting", "in-doubt");
         assertThat(store.find(IdempotencyKey.of(settled)))
                 .map(RecordedCall::settled)

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +64,17 @@ final class ExplainedDatabase {
         if (sql.startsWith("SET ")) {
             return;
         }
-        try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + sql)) {
+        // As PostgreSQL would plan by itself: a setting of the transaction's may hide what it prefers.
+        Savepoint before = connection.setSavepoint();
+        try (Statement usual = connection.createStatement();
+                PreparedStatement explain = connection.prepareStatement("EXPLAIN " + sql)) {
+            usual.execute("SET LOCAL enable_seqscan TO DEFAULT");
             for (Binding binding : bindings.values()) {
                 call(explain, binding.method, binding.arguments.toArray());
             }
             plans.accept(sql, lines(explain));
+        } finally {
+            connection.rollback(before);
         }
     }
 

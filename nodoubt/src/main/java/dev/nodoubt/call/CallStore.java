@@ -157,11 +157,26 @@ public interface CallStore {
      *
      * @param target configured name
      * @param held keys that need not be read again
-     * @param attempts whether attempts may begin; else only calls that are settled without asking are wanted: those that
-     *     wait and are given up, and those whose handler is missing
+     * @param wanted which calls
+     * @param since only calls that became due then or later, where nothing but a backlog is read on; null for all
      * @param limit the most rows
      */
-    record Wish(String target, Collection<IdempotencyKey> held, boolean attempts, int limit) {}
+    record Wish(
+            String target,
+            Collection<IdempotencyKey> held,
+            Wanted wanted,
+            @Nullable Instant since,
+            int limit) {}
+
+    /** Which due calls a lane wants. */
+    enum Wanted {
+        /** All: attempts may begin. */
+        ALL,
+        /** Those that are settled without asking: that wait and are given up, and whose handler has not committed. */
+        ENDED,
+        /** Those, and those that wait and whose deadline has passed: a store may have to read all that wait. */
+        ENDED_OR_LATE
+    }
 
     /**
      * What is written in one transaction.

@@ -238,6 +238,10 @@ final class HeldCalls {
         expected = true;
     }
 
+    boolean expectsMore() {
+        return expected;
+    }
+
     /** @param attempts whether what was found may need attempts; else it says nothing of a backlog of those */
     void endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
         scanning = false;

@@ -110,6 +110,11 @@ final class Lane {
         return !closing && calls.wantsScan() && mayAttempt();
     }
 
+    /** Whether a call may have become due that waited for the end of another one, however long ago it was recorded. */
+    boolean expectsMore() {
+        return calls.expectsMore();
+    }
+
     void cancel(Set<IdempotencyKey> keys) {
         calls.cancel(keys, node.now());
         withoutAsking();

@@ -1,8 +1,10 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.call.CallStore.Wanted;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ final class Scan {
 
     private static final Logger log = LoggerFactory.getLogger(Scan.class);
 
+    /** Of so many whole scans one asks for calls whose deadline has passed where no attempt may begin, or each that finds. */
+    private static final int SCANS_FOR_LATE = 10;
+
     private final CallStore store;
     private final Node node;
     private final List<Lane> lanes;
@@ -29,6 +34,11 @@ final class Scan {
     private final Executor io;
     private final Relay.Settings settings;
     private final Sightings sightings = new Sightings();
+
+    /** Of targets whose backlog is read on: when the last call that was read became due. */
+    private final Map<Lane, Instant> readTo = new HashMap<>();
+
+    private int wholeScans;
     private boolean ended;
     private boolean running;
     private boolean again;
@@ -37,14 +47,24 @@ final class Scan {
     /** What this node can work on. */
     record Knowledge(List<Lane> lanes, Set<String> handlers) {}
 
-    /** What one lane asks of a scan. */
-    private record Wish(Lane lane, Collection<IdempotencyKey> known, boolean attempts, Room room) {}
+    /** What one lane asks of a scan: from when on, and what where no attempt may begin. */
+    private record Wish(
+            Lane lane,
+            Collection<IdempotencyKey> known,
+            boolean attempts,
+            @Nullable Instant since,
+            Wanted otherwise,
+            Room room) {}
 
     /** For how many calls there is room, and for how many that need no attempt. */
     private record Room(int calls, int withoutAttempts) {}
 
-    /** What a scan answers a lane. */
-    private record Answer(List<OpenCall> calls, boolean attempts, boolean more) {}
+    /** What a scan answers a lane, and from when on it may be read on; null from the beginning. */
+    private record Answer(
+            List<OpenCall> calls,
+            boolean attempts,
+            boolean more,
+            @Nullable Instant end) {}
 
     /** What a whole scan learns beside due calls. */
     private record Rest(Set<IdempotencyKey> cancelled, Map<String, Instant> heldOff, boolean more) {}
@@ -100,11 +120,18 @@ final class Scan {
         }
         running = true;
         again &= !whole;
+        Wanted otherwise = whole && wholeScans % SCANS_FOR_LATE == 0 ? Wanted.ENDED_OR_LATE : Wanted.ENDED;
+        wholeScans += whole ? 1 : 0;
         List<Wish> wishes = lanes.stream()
                 .filter(lane -> whole || lane.wantsScan())
-                .map(lane -> new Wish(lane, lane.beginScan(), lane.mayAttempt(), room(lane)))
+                .map(lane -> wish(lane, whole || lane.expectsMore(), otherwise))
                 .toList();
         io.execute(() -> search(wishes, whole));
+    }
+
+    private Wish wish(Lane lane, boolean fromBeginning, Wanted otherwise) {
+        Instant since = fromBeginning ? null : readTo.get(lane);
+        return new Wish(lane, lane.beginScan(), lane.mayAttempt(), since, otherwise, room(lane));
     }
 
     private Room room(Lane lane) {
@@ -156,10 +183,16 @@ final class Scan {
     /** Where no attempt may begin, or no more calls have room, those come that need none. */
     private Answer due(long holder, Wish wish, boolean attempts) {
         int limit = attempts ? wish.room.calls : wish.room.withoutAttempts;
+        Wanted wanted = attempts ? Wanted.ALL : wish.otherwise;
+        Instant since = attempts ? wish.since : null;
         List<OpenCall> calls = limit == 0
                 ? List.of()
-                : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, attempts, limit));
-        return new Answer(calls, attempts, calls.size() == limit || wish.room.calls == 0);
+                : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, wanted, since, limit));
+        boolean full = calls.size() == limit;
+        Instant end =
+                attempts && full && limit > 0 ? calls.get(limit - 1).progress().dueAt() : null;
+        // Read on to the end: calls that were due before and were committed late are found from the beginning.
+        return new Answer(calls, attempts, full || wish.room.calls == 0 || since != null, end);
     }
 
     private void found(Found found) {
@@ -171,6 +204,10 @@ final class Scan {
         if (rest != null) {
             lanes.forEach(lane -> lane.holdOff(rest.heldOff.get(lane.name())));
         }
+        if (found.answers.values().stream().anyMatch(answer -> !answer.attempts && !answer.calls.isEmpty())) {
+            wholeScans = 0;
+        }
+        found.answers.forEach((lane, answer) -> readTo.compute(lane, (same, before) -> answer.end));
         found.answers.forEach((lane, answer) -> lane.endScan(answer.calls, found.holder, answer.attempts, answer.more));
         if (rest != null && !rest.cancelled.isEmpty()) {
             lanes.forEach(lane -> lane.cancel(rest.cancelled));

@@ -33,9 +33,10 @@ final class CallDatabase {
     <T> T inTransaction(String what, Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try {
-                T result = work.in(session(connection));
+                CallSession session = session(connection);
+                session.begin();
+                T result = work.in(session);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {

@@ -23,24 +23,27 @@ final class CallReads {
             ORDER BY priority DESC, next_at LIMIT ?
             """;
 
+    /** The same from a time on: what was due before it and is gone leaves entries in the index, which it passes over. */
+    private static final String DUE_SINCE = DUE.replace("next_at <= ?", "next_at <= ? AND next_at >= ?");
+
     /**
-     * Those that are settled without asking anybody: few among many that wait. On PostgreSQL each half has an index of its
-     * own; none of the orders is that of the index of what is due, so that no plan reads all that wait.
+     * Those that are settled without asking anybody: few among many that wait. The order is not that of the index of what
+     * is due, so that PostgreSQL takes their own index and reads none that only wait.
      */
-    private static final String DUE_WITHOUT_ATTEMPTS = """
-            SELECT * FROM (
-                (SELECT * FROM nodoubt_call
-                 WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%1$s)
-                   AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling')
-                   AND state IN ('waiting', 'handling')
-                 ORDER BY -1.0 * priority, next_at LIMIT ?)
-                UNION ALL
-                (SELECT * FROM nodoubt_call
-                 WHERE incarnation = ? AND target = ? AND deadline_at <= ? AND call_key NOT IN (%1$s)
-                   AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
-                 ORDER BY deadline_at LIMIT ?)
-            ) AS c
+    private static final String ENDED = """
+            SELECT * FROM nodoubt_call
+            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+              AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling')
+              AND state IN ('waiting', 'handling')
             ORDER BY -1.0 * priority, next_at LIMIT ?
+            """;
+
+    /** Those that only wait, and too long. Their deadline has no index: it is read for few, and would cost every call. */
+    private static final String LATE = """
+            SELECT * FROM nodoubt_call
+            WHERE incarnation = ? AND target = ? AND deadline_at <= ? AND call_key NOT IN (%s)
+              AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
+            ORDER BY deadline_at LIMIT ?
             """;
 
     private static final String CANCELLED = "SELECT call_key FROM nodoubt_call WHERE incarnation = ? AND cancelled";
@@ -58,33 +61,39 @@ final class CallReads {
     }
 
     List<OpenCall> due(CallSession session, long incarnation, Wish wish) throws SQLException {
-        String sql = wish.attempts() ? DUE : DUE_WITHOUT_ATTEMPTS;
+        List<OpenCall> due = new ArrayList<>();
+        switch (wish.wanted()) {
+            case ALL -> read(session, wish.since() == null ? DUE : DUE_SINCE, incarnation, wish, due);
+            case ENDED -> read(session, ENDED, incarnation, wish, due);
+            case ENDED_OR_LATE -> {
+                read(session, ENDED, incarnation, wish, due);
+                read(session, LATE, incarnation, wish, due);
+            }
+        }
+        return due;
+    }
+
+    /** Until there are as many as are wanted. */
+    private void read(CallSession session, String sql, long incarnation, Wish wish, List<OpenCall> due)
+            throws SQLException {
         try (PreparedStatement select =
                 session.prepare(sql.formatted(session.keys(wish.held().size())))) {
-            int next = bindDue(session, select, 1, incarnation, wish);
-            if (!wish.attempts()) {
-                next = bindDue(session, select, next, incarnation, wish);
-                select.setInt(next, wish.limit());
+            select.setLong(1, incarnation);
+            select.setString(2, wish.target());
+            session.bindNow(select, 3);
+            int next = 4;
+            if (sql.equals(DUE_SINCE)) {
+                session.dialect().bind(select, next++, wish.since());
             }
+            next = session.bindKeys(select, next, wish.held());
+            select.setInt(next, wish.limit() - due.size());
             CallRows calls = new CallRows(session.dialect());
-            List<OpenCall> due = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     unread.orRead(rows, calls::open).ifPresent(due::add);
                 }
             }
-            return due;
         }
-    }
-
-    private static int bindDue(CallSession session, PreparedStatement select, int from, long incarnation, Wish wish)
-            throws SQLException {
-        select.setLong(from, incarnation);
-        select.setString(from + 1, wish.target());
-        session.bindNow(select, from + 2);
-        int next = session.bindKeys(select, from + 3, wish.held());
-        select.setInt(next, wish.limit());
-        return next + 1;
     }
 
     Set<IdempotencyKey> cancelled(CallSession session, long incarnation) throws SQLException {

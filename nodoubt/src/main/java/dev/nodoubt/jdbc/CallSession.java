@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One open transaction on the caller's tables, and the time in it. Belongs to one thread. */
 final class CallSession {
+
+    /**
+     * A plan that was made while the table of open calls was nearly empty reads it from end to end, and is kept until
+     * vacuum looks again. By then a burst of calls has left a hundred thousand dead rows in it.
+     */
+    private static final String KEEP_TO_INDEXES =
+            "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_seqscan = off";
+
+    private static final String PLAN_AS_USUAL = "SET LOCAL enable_seqscan TO DEFAULT";
 
     private final Connection connection;
     private final Dialect dialect;
@@ -36,6 +46,33 @@ final class CallSession {
 
     CallSql sql() {
         return sql;
+    }
+
+    /** Begins a transaction of the store's own. */
+    void begin() throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            keepToIndexes();
+        } else {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    /** As the first statement of a transaction: its level, and on PostgreSQL plans that stay good. */
+    void keepToIndexes() throws SQLException {
+        execute(KEEP_TO_INDEXES);
+    }
+
+    /** Before somebody else's statements in this transaction. */
+    void planAsUsual() throws SQLException {
+        execute(PLAN_AS_USUAL);
+    }
+
+    private void execute(String sql) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
     }
 
     PreparedStatement prepare(String statement) throws SQLException {

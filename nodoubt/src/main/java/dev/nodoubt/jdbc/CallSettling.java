@@ -31,9 +31,6 @@ final class CallSettling {
 
     private static final String CONFIRM = "SELECT count(*) FROM nodoubt_settled WHERE call_key IN (%s)";
 
-    // PostgreSQL's level is the first statement of a transaction; elsewhere who began it has set it.
-    private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
-
     /** Of a COMMIT that failed for what the handler left: a constraint, or a statement that failed and was not noticed. */
     private static final String REFUSED = "23...|25P02|40000|40002";
 
@@ -53,7 +50,7 @@ final class CallSettling {
     Set<IdempotencyKey> settle(
             CallSession session, List<Settlement> rows, OutcomeHandler handler, Set<CallState> stopOn)
             throws SQLException {
-        isolate(session);
+        session.keepToIndexes();
         Map<IdempotencyKey, Row> locked =
                 lock(session, rows.stream().map(Settlement::key).toList());
         List<Settlement> held = new ArrayList<>();
@@ -72,6 +69,7 @@ final class CallSettling {
         Map<String, Set<CallState>> stops = new HashMap<>();
         written.forEach(row -> stops.put(row.target(), stopOn));
         orders.end(session, written, stops, null);
+        session.planAsUsual();
         run(session.connection(), known, handler);
         confirm(session, written);
         return Written.keys(written);
@@ -81,7 +79,7 @@ final class CallSettling {
     boolean settleByHand(
             CallSession session, IdempotencyKey key, Outcome outcome, String evidence, @Nullable OutcomeHandler handler)
             throws SQLException {
-        isolate(session);
+        session.keepToIndexes();
         Row row = lock(session, List.of(key)).get(key);
         if (row == null || row.state != CallState.UNRESOLVED) {
             return false;
@@ -90,18 +88,11 @@ final class CallSettling {
         List<Written> written = CallTable.of(session.dialect()).settle(session, List.of(settlement), evidence);
         orders.end(session, written, Map.of(), CallStore.NOBODY);
         if (handler != null) {
+            session.planAsUsual();
             run(session.connection(), List.of(row.known(settlement)), handler);
             confirm(session, written);
         }
         return true;
-    }
-
-    private static void isolate(CallSession session) throws SQLException {
-        if (session.dialect() == Dialect.POSTGRESQL) {
-            try (PreparedStatement set = session.prepare(READ_COMMITTED)) {
-                set.execute();
-            }
-        }
     }
 
     private static Map<IdempotencyKey, Row> lock(CallSession session, List<IdempotencyKey> keys) throws SQLException {

@@ -5,16 +5,22 @@ final class PostgresCallSql implements CallSql {
 
     private static final String NOW = "SELECT clock_timestamp()";
 
+    /**
+     * Looks for the key first: {@code ON CONFLICT} would cost half as much again, for a key that nobody uses twice. Of two
+     * transactions that record one key at once the second fails.
+     */
     private static final String RECORD = """
+            WITH born AS (SELECT ?::uuid AS key)
             INSERT INTO nodoubt_call (call_key, incarnation, state, attempts, cancelled, recorded_at, next_at, deadline_at,
                                       target, method, path, media_type, body, body_sha256, last, marks_start, priority,
                                       backoff_first, backoff_cap, backoff_jitter, handler, reference, tags, business_key,
                                       order_key, order_digest, order_sequence)
-            VALUES (?, ?, 'waiting', 0, false, statement_timestamp(),
-                    statement_timestamp() + ? * interval '1 microsecond',
-                    statement_timestamp() + ? * interval '1 microsecond',
-                    ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (call_key) DO NOTHING
+            SELECT born.key, ?, 'waiting', 0, false, statement_timestamp(),
+                   statement_timestamp() + ? * interval '1 microsecond',
+                   statement_timestamp() + ? * interval '1 microsecond',
+                   ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            FROM born
+            WHERE NOT EXISTS (SELECT 1 FROM nodoubt_call c WHERE c.call_key = born.key)
             """;
 
     private static final String REFER = """

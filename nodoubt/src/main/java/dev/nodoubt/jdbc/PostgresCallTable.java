@@ -16,7 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A holder's writes on PostgreSQL: one statement for all rows, which it takes as an array a column. */
+/**
+ * A holder's writes on PostgreSQL: one statement for all rows, which it takes as an array a column.
+ *
+ * <p>Each row is looked up by its key. The conditions are written so that no other way is open: with plain equalities a
+ * plan that was made while the table had one row walks an index through all dead ones, and joins.
+ */
 final class PostgresCallTable implements CallTable {
 
     private static final String SETTLE = """
@@ -26,7 +31,7 @@ final class PostgresCallTable implements CallTable {
                     AS o (key, holder, state, why, attempts, reply_status, reply_headers, reply_media_type, reply_body)
             ), gone AS (
                 DELETE FROM nodoubt_call c USING outcome o
-                WHERE c.call_key = o.key AND c.incarnation = o.holder
+                WHERE c.call_key = ANY (ARRAY[o.key]) AND c.incarnation + 0 = o.holder
                 RETURNING o.*, c.recorded_at, c.target, c.method, c.path, c.priority, c.handler, c.reference, c.tags,
                           c.business_key, c.order_key, c.order_digest, c.order_sequence
             ), settled AS (
@@ -51,7 +56,7 @@ final class PostgresCallTable implements CallTable {
                         ?::integer[], ?::boolean[], ?::smallint[], ?::text[], ?::text[], ?::bytea[])
                 AS p (key, holder, state, attempts, next_at, last, doubt_since, resolutions, ungated,
                       refusal_status, refusal_headers, refusal_media_type, refusal_body)
-            WHERE c.call_key = p.key AND c.incarnation = p.holder
+            WHERE c.call_key = ANY (ARRAY[p.key]) AND c.incarnation + 0 = p.holder
             RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
             """;
 
@@ -65,7 +70,7 @@ final class PostgresCallTable implements CallTable {
                         ?::smallint[], ?::text[], ?::text[], ?::bytea[])
                 AS p (key, holder, attempts, failures, next_at, last, known_state, known_why,
                       known_status, known_headers, known_media_type, known_body)
-            WHERE c.call_key = p.key AND c.incarnation = p.holder
+            WHERE c.call_key = ANY (ARRAY[p.key]) AND c.incarnation + 0 = p.holder
             RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
             """;
 

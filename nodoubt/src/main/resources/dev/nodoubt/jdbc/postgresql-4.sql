@@ -1,4 +1,16 @@
--- nodoubt, version 4: the trace that a call belongs to, and what operators did.
+-- nodoubt, version 4: cheaper inserts, the trace that a call belongs to, and what operators did.
+
+-- Each index of the open calls costs every call, also the partial ones that do not take its row. One is left for the few
+-- that are apart from those that wait: what ends without an attempt, and what a person asks for. Names of targets are
+-- compared as bytes.
+DROP INDEX nodoubt_call_due;
+DROP INDEX nodoubt_call_deadline;
+DROP INDEX nodoubt_call_ending;
+DROP INDEX nodoubt_call_unresolved;
+ALTER TABLE nodoubt_call ALTER COLUMN target TYPE text COLLATE "C";
+CREATE INDEX nodoubt_call_due ON nodoubt_call (incarnation, target, priority DESC, next_at);
+CREATE INDEX nodoubt_call_apart ON nodoubt_call (incarnation, target, call_key)
+    WHERE cancelled OR refusal_status IS NOT NULL OR state IN ('handling', 'unresolved');
 
 -- traceparent of the W3C's trace context at recording, and after a space its tracestate; NULL: none.
 ALTER TABLE nodoubt_call ADD COLUMN trace text;

@@ -117,7 +117,13 @@ class MemoryCallStore implements CallStore {
                 .filter(row -> row.holder == incarnation && row.isDue(now))
                 .filter(row -> row.call.request().target().equals(wish.target())
                         && !wish.held().contains(row.call.key()))
-                .filter(row -> wish.attempts() || row.needsNobody(now))
+                .filter(row -> switch (wish.wanted()) {
+                    case ALL -> true;
+                    case ENDED -> row.needsNobody(Instant.MIN);
+                    case ENDED_OR_LATE -> row.needsNobody(now);
+                })
+                .filter(row ->
+                        wish.since() == null || !row.call.progress().dueAt().isBefore(wish.since()))
                 .sorted(Comparator.comparing(
                                 (MemoryRow row) -> row.call.terms().labels().priority())
                         .reversed()

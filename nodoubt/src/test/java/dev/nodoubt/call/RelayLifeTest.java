@@ -160,7 +160,7 @@ class RelayLifeTest {
 
         assertThat(rig.state(own)).isEqualTo(CallState.EXECUTED);
         assertThat(rig.state(taken)).isEqualTo(CallState.IN_DOUBT);
-        assertThat(rig.store.due(other, new CallStore.Wish("mail", Set.of(), true, 10)))
+        assertThat(rig.store.due(other, new CallStore.Wish("mail", Set.of(), CallStore.Wanted.ALL, null, 10)))
                 .extracting(OpenCall::key)
                 .containsExactly(taken);
     }
@@ -175,7 +175,7 @@ class RelayLifeTest {
         long other = rig.store.join("other", LEASE).incarnation();
         rig.store.takeOver(other, new CallStore.Known(Set.of("mail"), Set.of(), Set.of()), 100);
         assertThat(rig.state(key)).isEqualTo(CallState.WAITING);
-        assertThat(rig.store.due(other, new CallStore.Wish("mail", Set.of(), true, 10)))
+        assertThat(rig.store.due(other, new CallStore.Wish("mail", Set.of(), CallStore.Wanted.ALL, null, 10)))
                 .extracting(OpenCall::key)
                 .containsExactly(key);
     }

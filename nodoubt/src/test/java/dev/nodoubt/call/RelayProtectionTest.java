@@ -124,7 +124,7 @@ class RelayProtectionTest {
         assertThat(rig.state(cancelled)).isEqualTo(CallState.NEVER);
         assertThat(rig.handled).extracting(KnownCall::key).containsExactly(cancelled);
         assertThat(late).allMatch(key -> rig.state(key) == CallState.WAITING);
-        rig.pass("PT9S"); // two pass at a time, each second
+        rig.pass("PT18S"); // they are asked for each ten seconds, then two pass at a time, each second
 
         assertThat(late).allMatch(key -> rig.state(key) == CallState.NEVER);
         assertThat(full).allMatch(key -> rig.state(key) == CallState.WAITING);

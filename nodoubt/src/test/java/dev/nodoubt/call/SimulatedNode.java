@@ -120,7 +120,8 @@ final class SimulatedNode {
             join();
         }
         world.store.takeOver(incarnation, new CallStore.Known(TARGETS, Set.of(), Set.of()), 10);
-        for (OpenCall call : world.store.due(incarnation, new CallStore.Wish("mail", attempts.heldKeys(), true, 10))) {
+        for (OpenCall call : world.store.due(
+                incarnation, new CallStore.Wish("mail", attempts.heldKeys(), CallStore.Wanted.ALL, null, 10))) {
             world.say(() -> "node " + number + " finds " + call.key() + " " + call.progress());
             attempts.hold(call);
         }
