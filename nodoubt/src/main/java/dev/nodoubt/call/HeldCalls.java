@@ -29,8 +29,10 @@ final class HeldCalls {
     private final int capacity;
     private final Map<IdempotencyKey, Held> held = new HashMap<>();
     private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
-    private final PriorityQueue<Held> due =
-            new PriorityQueue<>(Comparator.comparing(Held::priority).reversed().thenComparing(Held::wakeAt));
+    private final PriorityQueue<Held> due = new PriorityQueue<>(
+            // ~ turns the order of all integers round
+            Comparator.comparingInt((Held h) -> ~h.call.terms().labels().priority())
+                    .thenComparing(Held::wakeAt));
     private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
 
     /** Those of which somebody is told first. How long that takes is not ours, so they take no room. */
@@ -67,10 +69,6 @@ final class HeldCalls {
 
         long holder() {
             return holder;
-        }
-
-        int priority() {
-            return call.terms().labels().priority();
         }
 
         /** A waiting call's deadline is a moment to act, too. */

@@ -122,13 +122,13 @@ final class Lane {
     }
 
     /** What operators want. Who ends a pause says that the target was mended, too. */
-    void wanted(CallStore.Wanted wanted) {
-        boolean pausedNow = wanted.paused().contains(target.name());
+    void heed(CallStore.Demands demands) {
+        boolean pausedNow = demands.paused().contains(target.name());
         if (protection.pause(pausedNow) && !pausedNow) {
             door.resume();
         }
-        calls.hurry(wanted.hurried().keySet(), node.now());
-        wanted.hurried().forEach((key, asks) -> {
+        calls.hurry(demands.hurried().keySet(), node.now());
+        demands.hurried().forEach((key, asks) -> {
             if (asks) {
                 toAsk.add(key);
             }
