@@ -53,8 +53,8 @@ class DeskTest {
     private static final Target MAIL = Target.of("mail").withBackoff(LONG);
     private static final Target FAX = Target.of("fax").withBackoff(LONG).withCapability(new Capability.None());
     private static final Operator KIM = new Operator("kim", "the partner asked for it");
-    private static final IdempotencyKey NONE = IdempotencyKey.create(Instant.now());
 
+    private final IdempotencyKey none = IdempotencyKey.create(Instant.now());
     private final DataSource database = SharedH2.database("desk-" + UUID.randomUUID());
     private final LosingNetwork network = new LosingNetwork();
     private final Relay relay =
@@ -129,13 +129,13 @@ class DeskTest {
         IdempotencyKey key = send("mail").key();
         assertThat(network.next().step()).isEqualTo(Step.EXECUTE);
 
-        Map<IdempotencyKey, Deed> deeds = desk.attemptNow(List.of(key, NONE), KIM);
+        Map<IdempotencyKey, Deed> deeds = desk.attemptNow(List.of(key, none), KIM);
 
         assertThat(network.next().key()).isEqualTo(key);
         assertThat(deeds.get(key))
                 .isNotNull()
                 .satisfies(deed -> assertThat(deed.isDone()).isTrue());
-        assertThat(deeds.get(NONE)).isEqualTo(new Deed(Deed.Result.NO_SUCH_CALL, null));
+        assertThat(deeds.get(none)).isEqualTo(new Deed(Deed.Result.NO_SUCH_CALL, null));
     }
 
     @Test
@@ -187,7 +187,7 @@ class DeskTest {
 
     @Test
     void an_action_on_too_many_calls_is_refused_before_the_first() {
-        List<IdempotencyKey> many = Collections.nCopies(Desk.MOST_AT_ONCE + 1, NONE);
+        List<IdempotencyKey> many = Collections.nCopies(Desk.MOST_AT_ONCE + 1, none);
 
         assertThatThrownBy(() -> desk.giveUp(many, KIM)).hasMessageContaining("at most 500");
     }
