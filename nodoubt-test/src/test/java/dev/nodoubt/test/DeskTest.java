@@ -2,6 +2,7 @@ package dev.nodoubt.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.Backoff;
@@ -124,10 +125,20 @@ class DeskTest {
         }
     }
 
+    /** The attempt's end is written a moment after it. */
+    private void untilInDoubt(IdempotencyKey key) {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            while (relay.outbox().find(key).orElseThrow().state() != CallState.IN_DOUBT) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
     @Test
     void a_call_in_doubt_is_attempted_again_at_once() throws Exception {
         IdempotencyKey key = send("mail").key();
         assertThat(network.next().step()).isEqualTo(Step.EXECUTE);
+        untilInDoubt(key);
 
         Map<IdempotencyKey, Deed> deeds = desk.attemptNow(List.of(key, none), KIM);
 
@@ -142,6 +153,7 @@ class DeskTest {
     void a_call_in_doubt_is_asked_for_at_once_and_settled_by_the_answer() throws Exception {
         Outbox.Recorded recorded = send("mail");
         network.next();
+        untilInDoubt(recorded.key());
 
         assertThat(desk.askNow(recorded.key(), KIM).isDone()).isTrue();
 
