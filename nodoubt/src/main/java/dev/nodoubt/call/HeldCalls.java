@@ -29,10 +29,8 @@ final class HeldCalls {
     private final int capacity;
     private final Map<IdempotencyKey, Held> held = new HashMap<>();
     private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
-    private final PriorityQueue<Held> due = new PriorityQueue<>(
-            // ~ turns the order of all integers round
-            Comparator.comparingInt((Held h) -> ~h.call.terms().labels().priority())
-                    .thenComparing(Held::wakeAt));
+    private final PriorityQueue<Held> due =
+            new PriorityQueue<>(Comparator.comparing(Held::priority).reversed().thenComparing(Held::wakeAt));
     private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
 
     /** Those of which somebody is told first. How long that takes is not ours, so they take no room. */
@@ -50,33 +48,6 @@ final class HeldCalls {
     private final List<OpenCall> committedMeanwhile = new ArrayList<>();
 
     private long holder;
-
-    /** A call in memory, and the incarnation under which it is held. Identity is the object's. */
-    static final class Held {
-        private final long holder;
-        private OpenCall call;
-        private boolean waits;
-        private boolean unwritten;
-
-        private Held(OpenCall call, long holder) {
-            this.call = call;
-            this.holder = holder;
-        }
-
-        OpenCall call() {
-            return call;
-        }
-
-        long holder() {
-            return holder;
-        }
-
-        /** A waiting call's deadline is a moment to act, too. */
-        Instant wakeAt() {
-            Progress p = call.progress();
-            return p.state() == CallState.WAITING && p.deadline().isBefore(p.dueAt()) ? p.deadline() : p.dueAt();
-        }
-    }
 
     HeldCalls(int capacity) {
         this.capacity = capacity;
@@ -180,21 +151,24 @@ final class HeldCalls {
     }
 
     private void change(Set<IdempotencyKey> keys, UnaryOperator<Progress> change) {
-        keys.stream().map(held::get).filter(Objects::nonNull).forEach(h -> {
-            boolean waited = h.waits;
-            take(h);
-            h.call = h.call.with(change.apply(h.call.progress()));
-            if (waited) {
-                enqueue(h);
+        for (Held h : keys.stream().map(held::get).filter(Objects::nonNull).toList()) {
+            Progress changed = change.apply(h.call.progress());
+            if (!changed.equals(h.call.progress())) {
+                boolean waited = h.waits;
+                take(h);
+                h.call = h.call.with(changed);
+                if (waited) {
+                    enqueue(h);
+                }
             }
-        });
+        }
     }
 
     /** The call under this key, when this holder holds it. */
     @Nullable
     Held find(IdempotencyKey key, long holder) {
         Held h = held.get(key);
-        return h != null && h.holder == holder ? h : null;
+        return h != null && h.holder() == holder ? h : null;
     }
 
     void forget(Held h) {
@@ -208,10 +182,10 @@ final class HeldCalls {
     void keepOnly(long incarnation) {
         if (holder != incarnation) {
             holder = incarnation;
-            held.values().removeIf(h -> h.holder != incarnation);
-            waiting.removeIf(h -> h.holder != incarnation);
-            due.removeIf(h -> h.holder != incarnation);
-            aside.removeIf(h -> h.holder != incarnation);
+            held.values().removeIf(h -> h.holder() != incarnation);
+            waiting.removeIf(h -> h.holder() != incarnation);
+            due.removeIf(h -> h.holder() != incarnation);
+            aside.removeIf(h -> h.holder() != incarnation);
             committedMeanwhile.clear();
         }
     }

@@ -2,7 +2,6 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
-import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
