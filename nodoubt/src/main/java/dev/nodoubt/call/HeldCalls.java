@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,37 +48,6 @@ final class HeldCalls {
     private final List<OpenCall> committedMeanwhile = new ArrayList<>();
 
     private long holder;
-
-    /** A call in memory, and the incarnation under which it is held. Identity is the object's. */
-    static final class Held {
-        private final long holder;
-        private OpenCall call;
-        private boolean waits;
-        private boolean unwritten;
-
-        private Held(OpenCall call, long holder) {
-            this.call = call;
-            this.holder = holder;
-        }
-
-        OpenCall call() {
-            return call;
-        }
-
-        long holder() {
-            return holder;
-        }
-
-        int priority() {
-            return call.terms().labels().priority();
-        }
-
-        /** A waiting call's deadline is a moment to act, too. */
-        Instant wakeAt() {
-            Progress p = call.progress();
-            return p.state() == CallState.WAITING && p.deadline().isBefore(p.dueAt()) ? p.deadline() : p.dueAt();
-        }
-    }
 
     HeldCalls(int capacity) {
         this.capacity = capacity;
@@ -171,12 +142,21 @@ final class HeldCalls {
 
     /** Notes the wish to give these calls up. */
     void cancel(Set<IdempotencyKey> keys, Instant now) {
-        for (IdempotencyKey key : keys) {
-            Held h = held.get(key);
-            if (h != null && h.call.progress().givingUp() == null) {
+        change(keys, progress -> progress.givingUp(Progress.GivingUp.CANCELLED, now));
+    }
+
+    /** Makes the next step of these calls due. */
+    void hurry(Set<IdempotencyKey> keys, Instant now) {
+        change(keys, progress -> progress.dueAt().isAfter(now) ? progress.dueAt(now) : progress);
+    }
+
+    private void change(Set<IdempotencyKey> keys, UnaryOperator<Progress> change) {
+        for (Held h : keys.stream().map(held::get).filter(Objects::nonNull).toList()) {
+            Progress changed = change.apply(h.call.progress());
+            if (!changed.equals(h.call.progress())) {
                 boolean waited = h.waits;
                 take(h);
-                h.call = h.call.with(h.call.progress().givingUp(Progress.GivingUp.CANCELLED, now));
+                h.call = h.call.with(changed);
                 if (waited) {
                     enqueue(h);
                 }
@@ -188,7 +168,7 @@ final class HeldCalls {
     @Nullable
     Held find(IdempotencyKey key, long holder) {
         Held h = held.get(key);
-        return h != null && h.holder == holder ? h : null;
+        return h != null && h.holder() == holder ? h : null;
     }
 
     void forget(Held h) {
@@ -202,10 +182,10 @@ final class HeldCalls {
     void keepOnly(long incarnation) {
         if (holder != incarnation) {
             holder = incarnation;
-            held.values().removeIf(h -> h.holder != incarnation);
-            waiting.removeIf(h -> h.holder != incarnation);
-            due.removeIf(h -> h.holder != incarnation);
-            aside.removeIf(h -> h.holder != incarnation);
+            held.values().removeIf(h -> h.holder() != incarnation);
+            waiting.removeIf(h -> h.holder() != incarnation);
+            due.removeIf(h -> h.holder() != incarnation);
+            aside.removeIf(h -> h.holder() != incarnation);
             committedMeanwhile.clear();
         }
     }
@@ -216,8 +196,6 @@ final class HeldCalls {
             forget(h);
         }
     }
-
-    // -- scans of the store
 
     /** The keys that a scan need not read. */
     Collection<IdempotencyKey> beginScan() {
