@@ -93,9 +93,7 @@ public final class NodoubtCallerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Relay.Hooks nodoubtHooks(
-            ListableBeanFactory beans,
-            ObjectProvider<CallListener> listener,
-            ObjectProvider<CallObserver> observer) {
+            ListableBeanFactory beans, ObjectProvider<CallListener> listener, ObjectProvider<CallObserver> observer) {
         Map<String, OutcomeHandler> handlers = new LinkedHashMap<>();
         for (String name : beans.getBeanNamesForType(OutcomeHandler.class)) {
             handlers.put(
