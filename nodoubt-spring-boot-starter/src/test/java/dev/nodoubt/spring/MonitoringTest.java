@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.CallState;
-import dev.nodoubt.gate.GateObserver;
 import dev.nodoubt.test.Fault;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +36,7 @@ import org.springframework.core.io.FileSystemResource;
 class MonitoringTest {
 
     private static final Path DOCS = Path.of("..", "docs", "monitoring");
-    private static final Pattern ROW = Pattern.compile("^\\| `(nodoubt[a-z.]+)` \\| ([a-z ]+) \\| ([^|]*) \\| .+ \\|$");
+    private static final Pattern ROW = Pattern.compile("^\\| `(nodoubt[a-z.]+)` \\| ([a-z ]+) \\| ([^|]*)\\| .+ \\|$");
     private static final Pattern CODE = Pattern.compile("`([a-z.]+)`");
 
     private static MonitoredApplications applications;
@@ -51,13 +51,14 @@ class MonitoringTest {
         settle("pen", CallState.EXECUTED);
         settle("scarce", CallState.REJECTED);
         applications.await(
-                applications.commit(MonitoredApplications.order("orders", "booked").withHandler("booked")),
+                applications.commit(
+                        MonitoredApplications.order("orders", "booked").withHandler("booked")),
                 CallState.EXECUTED);
         loseAnswer("orders", "lost and found", CallState.EXECUTED);
         loseAnswer("legacy", "lost", CallState.UNRESOLVED);
-        applications.receiver.getBean(GateObserver.class).purged(1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> scrape(applications.callerPort())
-                .contains("nodoubt_call_unresolved_total{target=\"legacy\"}"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        scrape(applications.callerPort()).contains("nodoubt_call_unresolved_total{target=\"legacy\"}"));
         exposition = Exposition.of(List.of(scrape(applications.callerPort()), scrape(applications.receiverPort())));
     }
 
@@ -86,7 +87,9 @@ class MonitoringTest {
     }
 
     private static String scrape(int port) {
-        return new Caller(port).send("GET", "/actuator/prometheus", "text/plain", "").body();
+        return new Caller(port)
+                .send("GET", "/actuator/prometheus", "text/plain", "")
+                .body();
     }
 
     private static Map<String, Metric> real() {
@@ -97,8 +100,8 @@ class MonitoringTest {
                 if (id.getName().startsWith("nodoubt")) {
                     Set<String> tags = new TreeSet<>();
                     id.getTags().forEach(tag -> tags.add(tag.getKey()));
-                    Metric metric =
-                            new Metric(id.getType().name().toLowerCase(Locale.ROOT).replace('_', ' '), tags);
+                    Metric metric = new Metric(
+                            id.getType().name().toLowerCase(Locale.ROOT).replace('_', ' '), tags);
                     Metric other = real.putIfAbsent(id.getName(), metric);
                     assertThat(other == null ? metric : other).as(id.getName()).isEqualTo(metric);
                 }
@@ -154,9 +157,12 @@ class MonitoringTest {
         YamlMapFactoryBean yaml = new YamlMapFactoryBean();
         yaml.setResources(new FileSystemResource(DOCS.resolve("alerts.yml")));
 
-        List<PromQl> asked = expressions(yaml.getObject()).toList();
+        List<PromQl> asked =
+                expressions(Objects.requireNonNull(yaml.getObject())).toList();
 
-        assertThat(asked).hasSizeGreaterThan(10).allMatch(expression -> !expression.metrics().isEmpty());
+        assertThat(asked)
+                .hasSizeGreaterThan(10)
+                .allMatch(expression -> !expression.metrics().isEmpty());
         assertThat(asked.stream().flatMap(expression -> expression.unknown(exposition).stream()))
                 .isEmpty();
     }

@@ -57,9 +57,10 @@ record PromQl(String text) {
         Matcher matcher = MATCHER.matcher(selector.group(2) == null ? "" : selector.group(2));
         while (matcher.find()) {
             String label = matcher.group(1);
-            if (!found.containsKey(label) && !ADDED.contains(label)) {
+            Set<String> values = found.get(label);
+            if (values == null && !ADDED.contains(label)) {
                 unknown.add(selector.group(1) + "{" + label + "} in " + text);
-            } else if (label.equals("state") && !found.get(label).contains(matcher.group(3))) {
+            } else if (values != null && label.equals("state") && !values.contains(matcher.group(3))) {
                 unknown.add(label + "=" + matcher.group(3) + " in " + text);
             }
         }
