@@ -86,7 +86,10 @@ final class Results {
         }
         Settlement settlement = new Settlement(call.key(), h.holder(), outcome, attempts);
         Watch<Boolean> watch = ways.observer.settling(call, outcome);
-        settling.put(call.key(), watch);
+        Watch<Boolean> before = settling.put(call.key(), watch);
+        if (before != null) { // of an incarnation that lapsed, and whose word was not written
+            before.ended(false);
+        }
         String handler = call.terms().labels().handler();
         if (handler == null) {
             boolean inOrder = call.terms().labels().orderKey() != null;
