@@ -1,6 +1,7 @@
 package dev.nodoubt.spring;
 
 import dev.nodoubt.gate.Gate;
+import dev.nodoubt.gate.GateHooks;
 import dev.nodoubt.gate.GateObserver;
 import dev.nodoubt.gate.GateSettings;
 import dev.nodoubt.gate.GateStore;
@@ -70,7 +71,7 @@ public final class NodoubtGateAutoConfiguration {
             GateSettings settings,
             ReplyKeeper keeper,
             ObjectProvider<GateObserver> observer) {
-        Gate.Hooks hooks = new Gate.Hooks(keeper, observer.getIfAvailable(() -> GateObserver.NONE));
+        GateHooks hooks = new GateHooks(keeper, observer.getIfAvailable(() -> GateObserver.NONE));
         return new Gate(store, transactions, settings, Clock.systemUTC(), hooks);
     }
 

@@ -13,6 +13,7 @@ import dev.nodoubt.Watch;
 import dev.nodoubt.gate.Admission;
 import dev.nodoubt.gate.Finding;
 import dev.nodoubt.gate.Gate;
+import dev.nodoubt.gate.GateHooks;
 import dev.nodoubt.gate.GateKey;
 import dev.nodoubt.gate.GateObserver;
 import dev.nodoubt.gate.GateRequest;
@@ -99,11 +100,7 @@ class GateObserverTest {
 
     private Gate gate(GateObserver observer, GateSettings settings) {
         return new Gate(
-                parts.store(),
-                parts.transactions(),
-                settings,
-                bench.clock,
-                new Gate.Hooks(ReplyKeeper.PLAIN, observer));
+                parts.store(), parts.transactions(), settings, bench.clock, new GateHooks(ReplyKeeper.PLAIN, observer));
     }
 
     private Gate gate(GateObserver observer) {

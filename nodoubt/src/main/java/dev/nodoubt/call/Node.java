@@ -67,10 +67,10 @@ final class Node {
         return s != null && nanoTime.getAsLong() - s.askedAt + time.toNanos() < lease.toNanos();
     }
 
-    NodeStatus status() {
+    RelayStatus status() {
         Standing s = standing;
         Duration left = s == null ? Duration.ZERO : lease.minusNanos(nanoTime.getAsLong() - s.askedAt);
-        return new NodeStatus(name, incarnation(), left.isNegative() ? Duration.ZERO : left);
+        return new RelayStatus(name, incarnation(), left.isNegative() ? Duration.ZERO : left);
     }
 
     /** The store's time, carried on by the monotonic clock since the last renewal. */

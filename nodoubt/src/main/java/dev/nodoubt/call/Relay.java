@@ -157,7 +157,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /** This relay among the nodes of its store, at this instant. */
-    public NodeStatus node() {
+    public RelayStatus node() {
         return node.status();
     }
 

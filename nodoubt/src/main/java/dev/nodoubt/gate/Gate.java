@@ -54,34 +54,23 @@ public final class Gate {
      * @param clock decides the accept window and the deadlines; no safety rests on it
      */
     public Gate(GateStore store, Transactions transactions, GateSettings settings, InstantSource clock) {
-        this(store, transactions, settings, clock, Hooks.NONE);
+        this(store, transactions, settings, clock, GateHooks.NONE);
     }
 
     /** As the other one, with what the application adds. */
-    public Gate(GateStore store, Transactions transactions, GateSettings settings, InstantSource clock, Hooks hooks) {
+    public Gate(
+            GateStore store, Transactions transactions, GateSettings settings, InstantSource clock, GateHooks hooks) {
         this.store = store;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
         this.keyRules = new KeyRules(settings.keys());
         this.usage = new UsageMeter(settings.quota());
-        this.observer = new GuardedObserver(hooks.observer);
-        KeptReplies replies = new KeptReplies(settings.replies(), hooks.keeper);
+        this.observer = new GuardedObserver(hooks.observer());
+        KeptReplies replies = new KeptReplies(settings.replies(), hooks.keeper());
         Passage passage = new Passage(store, transactions, settings.limits(), clock, replies);
         this.parts = new Execution.GateParts(
                 store, passage, new Recorder(store, transactions), replies, usage, settings, clock);
-    }
-
-    /**
-     * What the application adds.
-     *
-     * @param keeper has its say in what is kept of replies
-     * @param observer of all that the gate decides
-     */
-    public record Hooks(ReplyKeeper keeper, GateObserver observer) {
-
-        /** Replies are kept as they are. */
-        public static final Hooks NONE = new Hooks(ReplyKeeper.PLAIN, GateObserver.NONE);
     }
 
     public GateSettings settings() {

@@ -223,7 +223,7 @@ class RelayObserverTest {
     void aNodeSaysWhetherItHoldsItsLease() {
         Rig rig = Rig.started(Rig.MAIL);
 
-        NodeStatus joined = rig.relay.node();
+        RelayStatus joined = rig.relay.node();
         rig.storeIsDown(true);
         rig.pass("PT1M");
 

@@ -3,9 +3,9 @@ package dev.nodoubt.spring.observe;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.AttemptRecord;
 import dev.nodoubt.call.CallStore;
-import dev.nodoubt.call.NodeStatus;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Relay;
+import dev.nodoubt.call.RelayStatus;
 import dev.nodoubt.call.TargetStatus;
 import dev.nodoubt.jdbc.CallCensus;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class NodoubtEndpoint {
     }
 
     /** The whole: this node, its targets, and the open calls of all nodes. */
-    record Overview(NodeStatus node, List<TargetStatus> targets, Map<String, Long> open, Duration oldestDoubt) {}
+    record Overview(RelayStatus node, List<TargetStatus> targets, Map<String, Long> open, Duration oldestDoubt) {}
 
     /** One call, without its bytes. */
     record OneCall(

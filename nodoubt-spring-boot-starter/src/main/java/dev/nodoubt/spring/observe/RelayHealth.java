@@ -1,8 +1,8 @@
 package dev.nodoubt.spring.observe;
 
 import dev.nodoubt.call.CallStore;
-import dev.nodoubt.call.NodeStatus;
 import dev.nodoubt.call.Relay;
+import dev.nodoubt.call.RelayStatus;
 import dev.nodoubt.call.TargetStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class RelayHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        NodeStatus node = relay.node();
+        RelayStatus node = relay.node();
         builder.withDetail("node", node.name()).withDetail("incarnation", node.incarnation());
         builder.withDetail("targets", targets());
         store.heldOff(); // one small read: whether the store can be used

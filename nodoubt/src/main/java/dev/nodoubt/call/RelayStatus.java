@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param incarnation its number in the store; zero before it joined
  * @param lease what is left of its lease, during which no other node takes its calls over; zero when it has run out
  */
-public record NodeStatus(String name, long incarnation, Duration lease) {
+public record RelayStatus(String name, long incarnation, Duration lease) {
 
     /** Whether it may attempt calls: a node without a lease only waits for its store. */
     public boolean holdsLease() {
