@@ -8,12 +8,15 @@ import dev.nodoubt.Payload;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.OutcomeHandler;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,25 @@ class DeliveredTraceTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     static class TransferApplication {
+
+        final Set<String> shown = ConcurrentHashMap.newKeySet();
+
+        /** Keeps all that observations tell. */
+        @Bean
+        ObservationHandler<Observation.Context> showing() {
+            return new ObservationHandler<>() {
+                @Override
+                public void onStop(Observation.Context context) {
+                    shown.add(context.getName() + " " + context.getContextualName());
+                    context.getAllKeyValues().forEach(value -> shown.add(value.getValue()));
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return true;
+                }
+            };
+        }
 
         @Bean
         OutcomeHandler followed(DurableCalls calls) {
@@ -138,6 +160,20 @@ class DeliveredTraceTest {
             String traceId = transfer(transfers, mail("first"));
 
             assertThat(awaitMails(1)).extracting(Seen::traceId).containsExactly(traceId);
+        }
+    }
+
+    @Test
+    void noObservationTellsAKeyWhichIsASecret() {
+        try (ConfigurableApplicationContext transfers = transfers(OrdersApplication.port(mail))) {
+            Call call = mail("first");
+            transfer(transfers, call);
+            Set<String> shown = transfers.getBean(TransferApplication.class).shown;
+            await().atMost(LONG).until(() -> shown.contains("nodoubt.call.settle settle call to mail"));
+
+            assertThat(shown)
+                    .contains(call.key().digest(), "nodoubt.call.attempt execute at mail")
+                    .noneMatch(value -> value.contains(call.key().value()));
         }
     }
 

@@ -35,9 +35,9 @@ final class NodoubtEndpoint {
     /** The whole: this node, its targets, and the open calls of all nodes. */
     record Overview(RelayStatus node, List<TargetStatus> targets, Map<String, Long> open, Duration oldestDoubt) {}
 
-    /** One call, without its bytes. */
+    /** One call, without its bytes, and without its key, which is a secret. */
     record OneCall(
-            String key,
+            String digest,
             String target,
             String operation,
             String state,
@@ -90,7 +90,7 @@ final class NodoubtEndpoint {
         List<OneAttempt> attempts =
                 store.attempts(call.key()).stream().map(NodoubtEndpoint::shown).toList();
         return new OneCall(
-                call.key().value(),
+                call.key().digest(),
                 call.target(),
                 call.operation(),
                 call.state().word(),

@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a relay does, as observations. No name or tag has a call's key or path in it: keys are told to spans alone, as a
- * value of high cardinality.
+ * What a relay does, as observations. No name or tag has a path or a payload in it. A call's key is a secret: spans get its
+ * digest, as logs do, and metrics nothing.
  */
 final class ObservedCalls implements CallObserver {
 
@@ -26,7 +26,7 @@ final class ObservedCalls implements CallObserver {
     static final String SETTLE = "nodoubt.call.settle";
 
     private static final String TARGET = "target";
-    private static final String KEY = "nodoubt.key";
+    private static final String KEY = "nodoubt.key.digest";
 
     private final ObservationRegistry registry;
     private final CallEnds ends;
@@ -47,7 +47,7 @@ final class ObservedCalls implements CallObserver {
         Observation observation = Observation.createNotStarted(RECORD, () -> context, registry)
                 .contextualName("record call to " + target)
                 .lowCardinalityKeyValue(TARGET, target)
-                .highCardinalityKeyValue(KEY, call.key().value());
+                .highCardinalityKeyValue(KEY, call.key().digest());
         return new Observed<>(
                 observation, sent, Observed.End.of("recorded", recording -> recording.earlier() ? "earlier" : "now"));
     }
@@ -61,7 +61,7 @@ final class ObservedCalls implements CallObserver {
                 .contextualName(step + " at " + target)
                 .lowCardinalityKeyValue(TARGET, target)
                 .lowCardinalityKeyValue("step", step)
-                .highCardinalityKeyValue(KEY, attempt.key().value())
+                .highCardinalityKeyValue(KEY, attempt.key().digest())
                 .highCardinalityKeyValue("nodoubt.attempt", Integer.toString(attempt.number()));
         return new Observed<>(observation, context.sent(), Observed.End.of("result", Words::of));
     }
@@ -74,7 +74,7 @@ final class ObservedCalls implements CallObserver {
                 .contextualName("settle call to " + target)
                 .lowCardinalityKeyValue(TARGET, target)
                 .lowCardinalityKeyValue("outcome", Words.of(outcome))
-                .highCardinalityKeyValue(KEY, call.key().value());
+                .highCardinalityKeyValue(KEY, call.key().digest());
         return new Observed<>(
                 observation,
                 context.sent(),

@@ -11,7 +11,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a gate decides, as observations. No name or tag has a key, a caller or a path in it. */
+/** What a gate decides, as observations. No name or tag has a caller or a path in it; spans get the digest of a key. */
 final class ObservedGate implements GateObserver {
 
     static final String DECISION = "nodoubt.gate.decision";
@@ -26,7 +26,7 @@ final class ObservedGate implements GateObserver {
     @Override
     public Watch<Admission> executing(GateRequest request) {
         return new Observed<>(
-                decision("execute", request.key().value()), Map.of(), Observed.End.of("decision", Words::of));
+                decision("execute", request.key().digest()), Map.of(), Observed.End.of("decision", Words::of));
     }
 
     @Override
@@ -41,16 +41,16 @@ final class ObservedGate implements GateObserver {
 
     private Watch<Finding> finding(String asked, GateKey key) {
         return new Observed<>(
-                decision(asked, key.key().value()),
+                decision(asked, key.key().digest()),
                 Map.of(),
                 Observed.End.of("decision", found -> Words.of(found.answer())));
     }
 
-    private Observation decision(String asked, String key) {
+    private Observation decision(String asked, String digest) {
         return Observation.createNotStarted(DECISION, registry)
                 .contextualName("gate " + asked)
                 .lowCardinalityKeyValue("asked", asked)
-                .highCardinalityKeyValue("nodoubt.key", key);
+                .highCardinalityKeyValue("nodoubt.key.digest", digest);
     }
 
     @Override
