@@ -82,8 +82,7 @@ class DeliveredTraceTest {
             return new ObservationHandler<>() {
                 @Override
                 public void onStop(Observation.Context context) {
-                    shown.add(context.getName() + " " + context.getContextualName());
-                    context.getAllKeyValues().forEach(value -> shown.add(value.getValue()));
+                    shown.add(context.toString()); // with names and all values
                 }
 
                 @Override
@@ -169,11 +168,12 @@ class DeliveredTraceTest {
             Call call = mail("first");
             transfer(transfers, call);
             Set<String> shown = transfers.getBean(TransferApplication.class).shown;
-            await().atMost(LONG).until(() -> shown.contains("nodoubt.call.settle settle call to mail"));
+            await().atMost(LONG).until(() -> shown.stream().anyMatch(text -> text.contains("settle call to mail")));
 
             assertThat(shown)
-                    .contains(call.key().digest(), "nodoubt.call.attempt execute at mail")
-                    .noneMatch(value -> value.contains(call.key().value()));
+                    .anyMatch(text -> text.contains("execute at mail")
+                            && text.contains(call.key().digest()))
+                    .noneMatch(text -> text.contains(call.key().value()));
         }
     }
 
