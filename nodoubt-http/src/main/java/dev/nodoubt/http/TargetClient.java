@@ -1,5 +1,6 @@
 package dev.nodoubt.http;
 
+import dev.nodoubt.Trace;
 import dev.nodoubt.call.Attempt;
 import dev.nodoubt.call.Crossing;
 import dev.nodoubt.wire.Headers;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** One target's own client, connections and line: nothing of it is shared with another target but the threads. */
 final class TargetClient {
@@ -82,7 +84,7 @@ final class TargetClient {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(wire.method()))
                 .setURI(prefix + wire.path())
-                .setHeaders(headers(wire, credential))
+                .setHeaders(headers(wire, exchange.attempt().trace(), credential))
                 .setFollowRedirects(false);
         loop.runOnContext(go -> request(options)
                 .onSuccess(request -> send(exchange, request, wire))
@@ -102,12 +104,18 @@ final class TargetClient {
         return path == null ? "" : path.replaceAll("/+$", "");
     }
 
-    private MultiMap headers(WireRequest wire, Optional<Credentials.Header> credential) {
+    private MultiMap headers(WireRequest wire, @Nullable Trace trace, Optional<Credentials.Header> credential) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         headers.set("Host", target.base().getRawAuthority());
         wire.headers().asMap().forEach(headers::add);
         if (!wire.body().mediaType().isEmpty()) {
             headers.set(Headers.CONTENT_TYPE, wire.body().mediaType());
+        }
+        if (trace != null) {
+            headers.set("traceparent", trace.parent());
+            if (trace.state() != null) {
+                headers.set("tracestate", trace.state());
+            }
         }
         credential.ifPresent(header -> headers.set(header.name(), header.value()));
         return headers;

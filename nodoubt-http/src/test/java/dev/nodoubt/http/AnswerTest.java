@@ -11,6 +11,7 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
+import dev.nodoubt.Trace;
 import dev.nodoubt.call.Attempt;
 import dev.nodoubt.call.Request;
 import dev.nodoubt.call.Step;
@@ -55,6 +56,21 @@ class AnswerTest {
                             "Idempotency-Key", "\"" + KEY.value() + "\"",
                             "Nodoubt-Attempt", "4",
                             "Nodoubt-Deadline", "9000"));
+        }
+    }
+
+    @Test
+    void anAttemptCarriesItsTrace() throws Exception {
+        Trace trace = new Trace("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "rojo=1");
+        try (RawServer server = new RawServer(line -> line.send(Calls.executed("{}")));
+                HttpTransport transport = Calls.transport(Calls.target(server.base(), Calls.PATIENT))) {
+            Request request = new Request("mail", "POST", "/x", Payload.EMPTY);
+
+            Calls.cross(transport, new Attempt(Step.EXECUTE, KEY, request, 1, Duration.ofSeconds(9), trace));
+
+            assertThat(server.requests().get(0).headers())
+                    .containsEntry("traceparent", trace.parent())
+                    .containsEntry("tracestate", "rojo=1");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.nodoubt.spring;
 
 import dev.nodoubt.call.CallListener;
+import dev.nodoubt.call.CallObserver;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Lookup;
 import dev.nodoubt.call.LookupTransport;
@@ -91,7 +92,8 @@ public final class NodoubtCallerAutoConfiguration {
      */
     @Bean
     @ConditionalOnMissingBean
-    Relay.Hooks nodoubtHooks(ListableBeanFactory beans, ObjectProvider<CallListener> listener) {
+    Relay.Hooks nodoubtHooks(
+            ListableBeanFactory beans, ObjectProvider<CallListener> listener, ObjectProvider<CallObserver> observer) {
         Map<String, OutcomeHandler> handlers = new LinkedHashMap<>();
         for (String name : beans.getBeanNamesForType(OutcomeHandler.class)) {
             handlers.put(
@@ -99,7 +101,10 @@ public final class NodoubtCallerAutoConfiguration {
                     (transaction, call) ->
                             beans.getBean(name, OutcomeHandler.class).handle(transaction, call));
         }
-        return new Relay.Hooks(handlers, call -> listener.ifAvailable(application -> application.unresolved(call)));
+        return new Relay.Hooks(
+                handlers,
+                call -> listener.ifAvailable(application -> application.unresolved(call)),
+                observer.getIfAvailable(() -> CallObserver.NONE));
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.nodoubt.spring;
 
 import dev.nodoubt.gate.Gate;
+import dev.nodoubt.gate.GateHooks;
+import dev.nodoubt.gate.GateObserver;
 import dev.nodoubt.gate.GateSettings;
 import dev.nodoubt.gate.GateStore;
 import dev.nodoubt.gate.ReplyKeeper;
@@ -63,8 +65,14 @@ public final class NodoubtGateAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean({GateStore.class, Transactions.class})
-    Gate nodoubtGate(GateStore store, Transactions transactions, GateSettings settings, ReplyKeeper keeper) {
-        return new Gate(store, transactions, settings, Clock.systemUTC(), keeper);
+    Gate nodoubtGate(
+            GateStore store,
+            Transactions transactions,
+            GateSettings settings,
+            ReplyKeeper keeper,
+            ObjectProvider<GateObserver> observer) {
+        GateHooks hooks = new GateHooks(keeper, observer.getIfAvailable(() -> GateObserver.NONE));
+        return new Gate(store, transactions, settings, Clock.systemUTC(), hooks);
     }
 
     @Bean

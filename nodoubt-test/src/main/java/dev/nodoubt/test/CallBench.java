@@ -62,7 +62,7 @@ final class CallBench {
         Progress waiting =
                 new Progress(CallState.WAITING, 0, now, now.plus(call.timing().deadline()), null, "", null);
         Terms terms = new Terms(call.labels(), call.timing().backoff(), marksStart);
-        return new OpenCall(call.key(), call.request(), terms, waiting, null);
+        return new OpenCall(call.key(), call.request(), terms, waiting, null, call.trace());
     }
 
     Connection begin() throws SQLException {

@@ -9,6 +9,7 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
+import dev.nodoubt.Trace;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
@@ -61,6 +62,21 @@ public abstract class CallRecordContract {
 
         assertThat(bench.dueKeys(me)).containsExactly(kept.key());
         assertThat(store().find(gone.key())).isEmpty();
+    }
+
+    @Test
+    void a_call_keeps_the_trace_that_it_was_recorded_in() throws SQLException {
+        long me = bench.join();
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Trace longest = new Trace(parent, "k=" + "v".repeat(510));
+        Call traced = bench.call("traced").withTrace(longest);
+        Call untraced = bench.call("untraced");
+
+        bench.record(me, traced);
+        bench.record(me, untraced);
+
+        assertThat(bench.due(me, traced).trace()).isEqualTo(longest);
+        assertThat(bench.due(me, untraced).trace()).isNull();
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.nodoubt.gate.Admission;
 import dev.nodoubt.gate.Admission.Reason;
 import dev.nodoubt.gate.Finding;
 import dev.nodoubt.gate.Gate;
+import dev.nodoubt.gate.GateHooks;
+import dev.nodoubt.gate.GateObserver;
 import dev.nodoubt.gate.GateRequest;
 import dev.nodoubt.gate.GateSettings;
 import dev.nodoubt.gate.GateStore;
@@ -55,7 +57,7 @@ final class GateBench {
     }
 
     Gate gateWith(ReplyKeeper keeper) {
-        return new Gate(store, transactions, GateSettings.DEFAULT, clock, keeper);
+        return new Gate(store, transactions, GateSettings.DEFAULT, clock, new GateHooks(keeper, GateObserver.NONE));
     }
 
     Gate gateWith(GateSettings settings) {

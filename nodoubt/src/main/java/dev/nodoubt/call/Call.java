@@ -3,6 +3,7 @@ package dev.nodoubt.call;
 import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
+import dev.nodoubt.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param request what is wanted
  * @param timing when it may be attempted
  * @param labels by what it is found, ordered and followed up
+ * @param trace the trace that it belongs to, continued at each attempt; null for the one that an observer of the relay
+ *     finds at recording, if any
  */
-public record Call(IdempotencyKey key, Request request, Timing timing, Labels labels) {
+public record Call(
+        IdempotencyKey key,
+        Request request,
+        Timing timing,
+        Labels labels,
+        @Nullable Trace trace) {
 
     /** The longest deadline: a receiver accepts keys up to 14 days old, and the last day is for the fence. */
     public static final Duration LONGEST_DEADLINE = Duration.ofDays(13);
@@ -27,6 +35,11 @@ public record Call(IdempotencyKey key, Request request, Timing timing, Labels la
         if (key.time().isEmpty()) {
             throw new IllegalArgumentException("call: key must be a version 7 UUID, which " + key + " is not");
         }
+    }
+
+    /** A call without a trace of its own. */
+    public Call(IdempotencyKey key, Request request, Timing timing, Labels labels) {
+        this(key, request, timing, labels, null);
     }
 
     /** A POST under a new key. */
@@ -40,17 +53,17 @@ public record Call(IdempotencyKey key, Request request, Timing timing, Labels la
 
     /** How long after recording the caller keeps trying before it gives up. */
     public Call withDeadline(Duration deadline) {
-        return new Call(key, request, new Timing(deadline, timing.delay, timing.backoff), labels);
+        return new Call(key, request, new Timing(deadline, timing.delay, timing.backoff), labels, trace);
     }
 
     /** Not attempted before so long after recording. */
     public Call withDelay(Duration delay) {
-        return new Call(key, request, new Timing(timing.deadline, delay, timing.backoff), labels);
+        return new Call(key, request, new Timing(timing.deadline, delay, timing.backoff), labels, trace);
     }
 
     /** Waits of this call alone, instead of its target's. */
     public Call withBackoff(Backoff backoff) {
-        return new Call(key, request, new Timing(timing.deadline, timing.delay, backoff), labels);
+        return new Call(key, request, new Timing(timing.deadline, timing.delay, backoff), labels, trace);
     }
 
     /** Unique per target and operation: a second call with it is not recorded, the first one is found instead. */
@@ -91,8 +104,13 @@ public record Call(IdempotencyKey key, Request request, Timing timing, Labels la
                 labels.businessKey, labels.orderKey, labels.priority, labels.tags, labels.reference, handler));
     }
 
+    /** The trace that it belongs to, where that is not the one in which it is recorded. */
+    public Call withTrace(Trace trace) {
+        return new Call(key, request, timing, labels, trace);
+    }
+
     private Call with(Labels newLabels) {
-        return new Call(key, request, timing, newLabels);
+        return new Call(key, request, timing, newLabels, trace);
     }
 
     @Override

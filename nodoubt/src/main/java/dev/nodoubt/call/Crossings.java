@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.AttemptResult;
+import dev.nodoubt.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,8 @@ final class Crossings {
         OpenCall call = h.call();
         Progress progress = call.progress();
         Duration remaining = Duration.between(now, progress.deadline());
-        Attempt attempt = new Attempt(step, call.key(), call.request(), progress.attempts() + 1, remaining);
+        Attempt attempt =
+                new Attempt(step, call.key(), call.request(), progress.attempts() + 1, remaining, call.trace());
         cross(attempt, made -> attempted(h, made));
     }
 
@@ -91,11 +93,13 @@ final class Crossings {
         Loop loop = shared.loop();
         long began = loop.nanoTime();
         Instant begunAt = shared.node().now();
-        sent(attempt)
+        Watch<AttemptResult> watch = shared.ways().observer().attempting(attempt);
+        sent(attempt.within(watch.trace()))
                 .whenComplete((crossing, fault) -> loop.execute(() -> {
                     Crossing known = fault == null
                             ? crossing
                             : Crossing.of(new AttemptResult.Lost("the transport failed: " + fault));
+                    watch.ended(known.result());
                     protection.crossed(known.result(), loop.nanoTime() - began);
                     then.accept(new Results.Made(attempt.step(), begunAt, known));
                     ends.ended.run();

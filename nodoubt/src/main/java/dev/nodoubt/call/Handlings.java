@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,9 +9,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +40,11 @@ final class Handlings {
     /**
      * A call to be settled with its handler.
      *
+     * @param watch current while the handler runs
      * @param then told on the loop how it went
      */
-    record Handling(Settlement settlement, String handler, Target target, Consumer<Handled> then) {}
+    record Handling(
+            Settlement settlement, String handler, Target target, Watch<Boolean> watch, Consumer<Handled> then) {}
 
     /**
      * How a handling went.
@@ -154,16 +159,22 @@ final class Handlings {
                     "outcome handler " + first.handler + " is not configured here",
                     new IllegalStateException("known are " + handlers.keySet()));
         }
-        return store.settle(batch.stream().map(Handling::settlement).toList(), guarded(handler), first.target.stopOn());
+        Map<IdempotencyKey, Watch<Boolean>> watches =
+                batch.stream().collect(Collectors.toMap(h -> h.settlement.key(), h -> h.watch, (one, again) -> again));
+        List<Settlement> settlements = batch.stream().map(Handling::settlement).toList();
+        return store.settle(settlements, guarded(handler, watches), first.target.stopOn());
     }
 
     /** An error in the application's code is a failure of one call, never the end of the relay's work. */
-    private static OutcomeHandler guarded(OutcomeHandler handler) {
+    private static OutcomeHandler guarded(OutcomeHandler handler, Map<IdempotencyKey, Watch<Boolean>> watches) {
         return (transaction, call) -> {
+            Watch.Scope scope = Objects.requireNonNull(watches.get(call.key())).open();
             try {
                 handler.handle(transaction, call);
             } catch (Error e) {
                 throw new IllegalStateException("the handler ended with " + e, e);
+            } finally {
+                scope.close();
             }
         };
     }

@@ -67,6 +67,12 @@ final class Node {
         return s != null && nanoTime.getAsLong() - s.askedAt + time.toNanos() < lease.toNanos();
     }
 
+    RelayStatus status() {
+        Standing s = standing;
+        Duration left = s == null ? Duration.ZERO : lease.minusNanos(nanoTime.getAsLong() - s.askedAt);
+        return new RelayStatus(name, incarnation(), left.isNegative() ? Duration.ZERO : left);
+    }
+
     /** The store's time, carried on by the monotonic clock since the last renewal. */
     Instant now() {
         Standing s = standing;

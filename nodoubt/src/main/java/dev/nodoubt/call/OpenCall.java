@@ -3,6 +3,7 @@ package dev.nodoubt.call;
 import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
+import dev.nodoubt.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far it has come
  * @param known its outcome and how its handler fares, where only that one's commit is missing; null before, present
  *     exactly while its state is {@link CallState#HANDLING}
+ * @param trace the trace that recording belonged to, never changed; null for none
  */
 public record OpenCall(
         IdempotencyKey key,
         Request request,
         Terms terms,
         Progress progress,
-        @Nullable Known known) {
+        @Nullable Known known,
+        @Nullable Trace trace) {
 
     public OpenCall {
         if ((known != null) != (progress.state() == CallState.HANDLING)) {
             throw new IllegalArgumentException("call " + key + ": an outcome is known exactly while it is handled, was "
                     + progress.state().word());
         }
+    }
+
+    /** A call of no trace. */
+    public OpenCall(IdempotencyKey key, Request request, Terms terms, Progress progress, @Nullable Known known) {
+        this(key, request, terms, progress, known, null);
     }
 
     /**
@@ -44,6 +52,6 @@ public record OpenCall(
     }
 
     OpenCall with(Progress newProgress) {
-        return new OpenCall(key, request, terms, newProgress, known);
+        return new OpenCall(key, request, terms, newProgress, known, trace);
     }
 }

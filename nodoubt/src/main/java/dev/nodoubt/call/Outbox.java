@@ -2,6 +2,8 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
+import dev.nodoubt.Trace;
+import dev.nodoubt.Watch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,10 +27,12 @@ public final class Outbox {
 
     private final CallStore store;
     private final Relay relay;
+    private final CallObserver observer;
 
-    Outbox(CallStore store, Relay relay) {
+    Outbox(CallStore store, Relay relay, CallObserver observer) {
         this.store = store;
         this.relay = relay;
+        this.observer = observer;
     }
 
     /**
@@ -48,12 +52,25 @@ public final class Outbox {
             relay.requireHandler(handler);
         }
         requireTransaction(transaction, call);
+        Watch<CallStore.Recording> watch = observer.recording(call);
+        try {
+            Trace trace = call.trace() == null ? watch.trace() : call.trace();
+            Recorded recorded = record(transaction, call, target, trace);
+            watch.ended(recorded.recording);
+            return recorded;
+        } catch (RuntimeException | Error e) {
+            watch.failed(e);
+            throw e;
+        }
+    }
+
+    private Recorded record(Connection transaction, Call call, Target target, @Nullable Trace trace) {
         Instant now = relay.now();
         Call.Timing timing = call.timing();
         Terms terms =
                 new Terms(call.labels(), timing.backoff(), target.capability().atMostOnce());
         Progress born = Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()));
-        OpenCall open = new OpenCall(call.key(), call.request(), terms, born, null);
+        OpenCall open = new OpenCall(call.key(), call.request(), terms, born, null, trace);
         long scans = relay.scans();
         return new Recorded(open, store.record(transaction, open, timing, relay.holder()), scans);
     }

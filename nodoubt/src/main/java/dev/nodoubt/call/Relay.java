@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -78,8 +77,9 @@ public final class Relay implements AutoCloseable {
      *
      * @param handlers of outcomes, by the name that a call gives
      * @param listener of calls that need a person
+     * @param observer of all that the relay does
      */
-    public record Hooks(Map<String, OutcomeHandler> handlers, CallListener listener) {
+    public record Hooks(Map<String, OutcomeHandler> handlers, CallListener listener, CallObserver observer) {
 
         /** No handlers; that a call is unresolved stands in the log only, as a warning. */
         public static final Hooks NONE = new Hooks(Map.of(), call -> {});
@@ -87,22 +87,9 @@ public final class Relay implements AutoCloseable {
         public Hooks {
             handlers = Map.copyOf(handlers);
         }
-    }
 
-    /** What a relay runs on. */
-    record Threads(Loop loop, ExecutorService io, ExecutorService notices) {
-
-        static Threads own() {
-            return new Threads(
-                    new LoopThread("nodoubt-relay"), daemons(4, "nodoubt-store"), daemons(1, "nodoubt-notices"));
-        }
-
-        private static ExecutorService daemons(int most, String name) {
-            return Executors.newFixedThreadPool(most, task -> {
-                Thread thread = new Thread(task, name);
-                thread.setDaemon(true);
-                return thread;
-            });
+        public Hooks(Map<String, OutcomeHandler> handlers, CallListener listener) {
+            this(handlers, listener, CallObserver.NONE);
         }
     }
 
@@ -131,22 +118,24 @@ public final class Relay implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.hooks = hooks;
-        this.loop = threads.loop;
+        this.loop = threads.loop();
         this.threads = threads;
-        ExecutorService io = threads.io;
+        ExecutorService io = threads.io();
         this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
         Map<String, Set<CallState>> stopOn =
                 targets.stream().collect(Collectors.toMap(Target::name, Target::stopOn, (a, b) -> a));
         this.writer = new Writer(store, loop, io, new Writer.Limits(settings.batch(), stopOn), this::written);
         this.handlings = new Handlings(store, hooks.handlers, loop, io, this::wake);
-        Results.Ways ways = new Results.Ways(writer, handlings, new Notices(hooks.listener, loop, threads.notices));
+        CallObserver observer = new GuardedObserver(hooks.observer);
+        Notices notices = new Notices(hooks.listener, loop, threads.notices());
+        Results.Ways ways = new Results.Ways(writer, handlings, notices, observer);
         Lane.Shared shared = new Lane.Shared(transport, loop, node, ways);
         this.lanes = new Lanes(store, io);
         targets.forEach(target -> lanes.add(target, shared, settings));
         Scan.Knowledge knowledge = new Scan.Knowledge(List.copyOf(lanes.all()), hooks.handlers.keySet());
         this.scan = new Scan(store, node, knowledge, loop, io, settings);
         this.upkeep = new Upkeep(store, settings.retention(), loop, io);
-        this.outbox = new Outbox(store, this);
+        this.outbox = new Outbox(store, this, observer);
     }
 
     /** Where the application records its calls. */
@@ -165,6 +154,11 @@ public final class Relay implements AutoCloseable {
     /** Every target as it is at this instant. */
     public List<TargetStatus> targets() {
         return lanes.all().stream().map(Lane::status).toList();
+    }
+
+    /** This relay among the nodes of its store, at this instant. */
+    public RelayStatus node() {
+        return node.status();
     }
 
     /** A person says that a paused target was mended; it is asked for its protocol first. */
@@ -267,7 +261,7 @@ public final class Relay implements AutoCloseable {
             Set<IdempotencyKey> underWay = quiet.get(settings.lease().toMillis() + 5_000, TimeUnit.MILLISECONDS);
             if (node.incarnation() != CallStore.NOBODY) {
                 // not on this thread: a pool without its database lets it wait longer than a process has to end
-                CompletableFuture.runAsync(() -> store.leave(node.incarnation(), underWay), threads.io)
+                CompletableFuture.runAsync(() -> store.leave(node.incarnation(), underWay), threads.io())
                         .get(settings.lease().dividedBy(3).toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
@@ -278,8 +272,8 @@ public final class Relay implements AutoCloseable {
             log.warn("the relay ends without handing its calls back ({}); they wait for its lease to run out", reason);
         }
         loop.close();
-        threads.io.shutdownNow();
-        threads.notices.shutdownNow();
+        threads.io().shutdownNow();
+        threads.notices().shutdownNow();
     }
 
     private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {

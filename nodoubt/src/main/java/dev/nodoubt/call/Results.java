@@ -2,9 +2,14 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.Answer;
 import dev.nodoubt.AttemptResult;
+import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
+import dev.nodoubt.Watch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -26,9 +31,10 @@ final class Results {
     private final HeldCalls calls;
     private final Waits waits;
     private final Ways ways;
+    private final Map<IdempotencyKey, Watch<Boolean>> settling = new HashMap<>();
 
     /** Where results go: shared by all targets of a relay. */
-    record Ways(Writer writer, Handlings handlings, Notices notices) {}
+    record Ways(Writer writer, Handlings handlings, Notices notices, CallObserver observer) {}
 
     /** One attempt as it was made. */
     record Made(Step step, Instant begunAt, Crossing crossing) {}
@@ -78,13 +84,18 @@ final class Results {
             log.info("call {} to {} is known after {} attempts: {}", call.key(), target.name(), attempts, outcome);
         }
         Settlement settlement = new Settlement(call.key(), h.holder(), outcome, attempts);
+        Watch<Boolean> watch = ways.observer.settling(call, outcome);
+        Watch<Boolean> before = settling.put(call.key(), watch);
+        if (before != null) { // of an incarnation that lapsed, and whose word was not written
+            before.ended(false);
+        }
         String handler = call.terms().labels().handler();
         if (handler == null) {
             boolean inOrder = call.terms().labels().orderKey() != null;
             ways.writer.settle(settlement, inOrder || waits.isAwaited(call.key()));
         } else {
-            ways.handlings.handle(
-                    new Handlings.Handling(settlement, handler, target, handled -> handled(h, settlement, handled)));
+            ways.handlings.handle(new Handlings.Handling(
+                    settlement, handler, target, watch, handled -> handled(h, settlement, handled)));
         }
     }
 
@@ -93,6 +104,7 @@ final class Results {
             settled(settlement, handled.held());
             return;
         }
+        end(settlement, watch -> watch.failed(new IllegalStateException(handled.problem())));
         OpenCall call = h.call();
         int failures = call.known() == null ? 1 : call.known().failures() + 1;
         Instant dueAt = node.now().plus(call.backoff(target).after(call.key(), failures));
@@ -160,6 +172,7 @@ final class Results {
                 deferred(h, deferral.progress(), written.held().contains(deferral.key()));
                 if (deferral.progress().state() == CallState.UNRESOLVED) {
                     endTurn(h);
+                    ways.observer.unresolved(h.call().with(deferral.progress()));
                     waits.end(
                             deferral.key(),
                             "it is unresolved: " + deferral.progress().last());
@@ -176,7 +189,15 @@ final class Results {
         }
     }
 
+    private void end(Settlement settlement, Consumer<Watch<Boolean>> ending) {
+        Watch<Boolean> watch = settling.remove(settlement.key());
+        if (watch != null) {
+            ending.accept(watch);
+        }
+    }
+
     private void settled(Settlement settlement, boolean held) {
+        end(settlement, watch -> watch.ended(held));
         Held h = calls.find(settlement.key(), settlement.holder());
         if (h != null) {
             calls.forget(h);

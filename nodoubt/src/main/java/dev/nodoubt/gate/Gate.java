@@ -44,6 +44,7 @@ public final class Gate {
     private final KeyRules keyRules;
     private final UsageMeter usage;
     private final AdmissionMeter meter = new AdmissionMeter();
+    private final GuardedObserver observer;
     private final Execution.GateParts parts;
     private volatile long incarnation;
 
@@ -54,23 +55,20 @@ public final class Gate {
      * @param clock decides the accept window and the deadlines; no safety rests on it
      */
     public Gate(GateStore store, Transactions transactions, GateSettings settings, InstantSource clock) {
-        this(store, transactions, settings, clock, ReplyKeeper.PLAIN);
+        this(store, transactions, settings, clock, GateHooks.NONE);
     }
 
-    /** As the other one, with the application's own say in what is kept of replies. */
+    /** As the other one, with what the application adds. */
     public Gate(
-            GateStore store,
-            Transactions transactions,
-            GateSettings settings,
-            InstantSource clock,
-            ReplyKeeper keeper) {
+            GateStore store, Transactions transactions, GateSettings settings, InstantSource clock, GateHooks hooks) {
         this.store = store;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
         this.keyRules = new KeyRules(settings.keys());
         this.usage = new UsageMeter(settings.quota());
-        KeptReplies replies = new KeptReplies(settings.replies(), keeper);
+        this.observer = new GuardedObserver(hooks.observer());
+        KeptReplies replies = new KeptReplies(settings.replies(), hooks.keeper());
         Passage passage = new Passage(store, transactions, settings.limits(), clock, replies);
         this.parts = new Execution.GateParts(
                 store, passage, new Recorder(store, transactions), replies, usage, settings, clock);
@@ -110,7 +108,8 @@ public final class Gate {
      */
     public Admission execute(GateRequest request, Work work) {
         transactions.requireOutside();
-        return meter.counted(new Execution(parts, request, work).run());
+        return GuardedObserver.watched(
+                observer.executing(request), () -> meter.counted(new Execution(parts, request, work).run()));
     }
 
     /** What this gate has decided since it was made. */
@@ -133,6 +132,10 @@ public final class Gate {
      */
     public Finding query(String scope, IdempotencyKey key, @Nullable Instant firstSent) {
         GateKey gateKey = new GateKey(scope, key);
+        return GuardedObserver.watched(observer.querying(gateKey), () -> find(gateKey, firstSent));
+    }
+
+    private Finding find(GateKey gateKey, @Nullable Instant firstSent) {
         try {
             GateRow row = store.read(gateKey);
             if (row == null && store.held(gateKey)) {
@@ -143,7 +146,7 @@ public final class Gate {
             if (row != null) {
                 return ofRow(gateKey, row, new Answer.Unknown());
             }
-            boolean expired = Horizon.covers(store.horizon().keyTime(), KeyRules.time(key, firstSent));
+            boolean expired = Horizon.covers(store.horizon().keyTime(), KeyRules.time(gateKey.key(), firstSent));
             return Finding.of(expired ? new Answer.Expired() : new Answer.Absent());
         } catch (SQLException e) {
             LOG.warn("query of {}: the store failed, the answer is unknown; the caller asks again", gateKey, e);
@@ -177,14 +180,18 @@ public final class Gate {
             throw new IllegalArgumentException("fence: wait must be 0 to 2000 ms, was " + wait.toMillis());
         }
         transactions.requireOutside();
+        return GuardedObserver.watched(observer.fencing(key), () -> fenced(key, firstSent, wait, reason));
+    }
+
+    private Finding fenced(GateKey key, @Nullable Instant firstSent, Duration wait, String reason) {
         GateRow tombstone = new GateRow.Fenced(KeyRules.time(key.key(), firstSent), Ticket.at(clock), reason);
         Instant time = KeyRules.time(key.key(), firstSent);
         boolean beforeAll = time != null && time.isBefore(Instant.EPOCH);
         if (beforeAll || judge(key.key(), firstSent) instanceof KeyVerdict.Unacceptable) {
-            return query(key.scope(), key.key(), firstSent);
+            return find(key, firstSent);
         }
         if (usage.fullOfTombstones(key.scope())) {
-            Finding finding = query(key.scope(), key.key(), firstSent);
+            Finding finding = find(key, firstSent);
             return finding.answer() instanceof Answer.Absent ? Finding.of(new Answer.NotExecuted(QUOTA)) : finding;
         }
         return found(key, tombstone, parts.recorder().insert(key, tombstone, wait));
@@ -246,6 +253,10 @@ public final class Gate {
 
     GateStore store() {
         return store;
+    }
+
+    GateObserver observer() {
+        return observer;
     }
 
     InstantSource clock() {

@@ -86,6 +86,7 @@ public final class GateUpkeep implements AutoCloseable {
         }
         eraseBodies(now.minus(retention.bodies()));
         if (purged > 0) {
+            gate.observer().purged(purged);
             LOG.info("the gate purged {} keys older than {}", purged, retention.rows());
         }
     }

@@ -95,6 +95,7 @@ final class CallBirth {
             bindLabels(insert, call.terms().labels());
             insert.setBytes(21, stand.order == null ? null : stand.order.bytes());
             insert.setObject(22, stand.place == null ? null : stand.place.sequence(), Types.BIGINT);
+            insert.setString(23, call.trace() == null ? null : call.trace().text());
             return insert.executeUpdate() == 1;
         } catch (SQLException e) {
             if (Duplicates.is(e)) {

@@ -5,6 +5,7 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
+import dev.nodoubt.Trace;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
@@ -37,13 +38,15 @@ final class CallRows {
         Request request = request(row);
         byte[] body = request.payload().bytes();
         CallState state = CallState.ofWord(row.getString("state"));
+        Trace trace = Trace.ofText(row.getString("trace")).orElse(null);
         boolean sendable = state == CallState.WAITING || state == CallState.IN_DOUBT;
         if (sendable && !Arrays.equals(Digest.sha256(body), row.getBytes("body_sha256"))) {
             Progress damaged = progress(row, CallState.UNRESOLVED, CallStore.DAMAGED);
-            return new OpenCall(key(row), request, terms(row), damaged, null);
+            return new OpenCall(key(row), request, terms(row), damaged, null, trace);
         }
         OpenCall.Known known = state == CallState.HANDLING ? known(row) : null;
-        return new OpenCall(key(row), request, terms(row), progress(row, state, row.getString("last")), known);
+        Progress progress = progress(row, state, row.getString("last"));
+        return new OpenCall(key(row), request, terms(row), progress, known, trace);
     }
 
     private static OpenCall.Known known(ResultSet row) throws SQLException {

@@ -17,7 +17,7 @@ interface CallSql {
     /**
      * key, holder, delay and deadline in microseconds, target, method, path, media type, body, its digest, whether starts
      * are marked, priority, the three of the backoff, handler, reference, tags, business key, order key, order's digest,
-     * place in it. A key that is there already is no row, or a duplicate.
+     * place in it, trace. A key that is there already is no row, or a duplicate.
      */
     String record();
 

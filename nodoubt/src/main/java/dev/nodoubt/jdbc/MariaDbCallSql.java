@@ -9,11 +9,11 @@ final class MariaDbCallSql implements CallSql {
             INSERT INTO nodoubt_call (call_key, incarnation, state, attempts, cancelled, recorded_at, next_at, deadline_at,
                                       target, method, path, media_type, body, body_sha256, last, marks_start, priority,
                                       backoff_first, backoff_cap, backoff_jitter, handler, reference, tags, business_key,
-                                      order_key, order_digest, order_sequence)
+                                      order_key, order_digest, order_sequence, trace)
             VALUES (?, ?, 'waiting', 0, false, utc_timestamp(6),
                     utc_timestamp(6) + INTERVAL ? MICROSECOND,
                     utc_timestamp(6) + INTERVAL ? MICROSECOND,
-                    ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     // IGNORE makes a duplicate a count of zero, where the driver would log an error.

@@ -14,7 +14,7 @@ final class PostgresCallSql implements CallSql {
             INSERT INTO nodoubt_call (call_key, incarnation, state, attempts, cancelled, recorded_at, next_at, deadline_at,
                                       target, method, path, media_type, body, body_sha256, last, marks_start, priority,
                                       backoff_first, backoff_cap, backoff_jitter, handler, reference, tags, business_key,
-                                      order_key, order_digest, order_sequence)
+                                      order_key, order_digest, order_sequence, trace)
             SELECT born.key, ?, 'waiting', 0, false, statement_timestamp(),
                    statement_timestamp() + ? * interval '1 microsecond',
                    statement_timestamp() + ? * interval '1 microsecond',

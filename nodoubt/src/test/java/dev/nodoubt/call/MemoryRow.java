@@ -61,7 +61,8 @@ final class MemoryRow {
                         p.givingUp(),
                         postponement.last(),
                         p.doubt()),
-                new OpenCall.Known(known.outcome(), postponement.failures()));
+                new OpenCall.Known(known.outcome(), postponement.failures()),
+                call.trace());
     }
 
     void handOver(long newHolder) {

@@ -39,13 +39,17 @@ final class Rig {
     private int calls;
 
     Rig(Relay.Settings settings, Target... targets) {
+        this(settings, CallObserver.NONE, targets);
+    }
+
+    private Rig(Relay.Settings settings, CallObserver observer, Target... targets) {
         relay = new Relay(
                 breakable(),
                 transport,
                 List.of(targets),
-                new Relay.Hooks(Map.of("book", this::book, "follow", this::follow), this::tell),
+                new Relay.Hooks(Map.of("book", this::book, "follow", this::follow), this::tell, observer),
                 settings,
-                new Relay.Threads(loop, new SameThread(), notices));
+                new Threads(loop, new SameThread(), notices));
     }
 
     static Rig started(Target... targets) {
@@ -54,6 +58,13 @@ final class Rig {
 
     static Rig started(Relay.Settings settings, Target... targets) {
         Rig rig = new Rig(settings, targets);
+        rig.relay.start();
+        rig.loop.run();
+        return rig;
+    }
+
+    static Rig observed(CallObserver observer, Target... targets) {
+        Rig rig = new Rig(Relay.Settings.DEFAULT, observer, targets);
         rig.relay.start();
         rig.loop.run();
         return rig;
