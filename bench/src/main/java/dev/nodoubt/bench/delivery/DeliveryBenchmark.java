@@ -31,7 +31,6 @@ public final class DeliveryBenchmark {
     static final int WORKERS = 32;
 
     static final int POOL = 80;
-    static final int WARM_UP_MILLIS = 4_000;
     static final int OPEN_RATE = 200;
     static final int OPEN_SECONDS = 8;
 
@@ -142,7 +141,7 @@ public final class DeliveryBenchmark {
 
         private void steady(ChildJvm application) throws IOException, SQLException {
             int port = application.port();
-            closed(port, 32, WARM_UP_MILLIS);
+            closed(port, 32, options.warmUpMillis());
             CpuMeter meter = new CpuMeter(application.pid(), database.pid());
             for (int producers : PRODUCERS) {
                 leave(application);

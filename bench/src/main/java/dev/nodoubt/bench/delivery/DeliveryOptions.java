@@ -13,11 +13,13 @@ import java.util.List;
  *
  * @param entrants who takes part, in this order
  * @param rounds of each
+ * @param warmUpMillis how long 32 producers go on before anything is measured
  * @param millis how long producers of a closed loop go on
  * @param backlog calls that wait before a drain; 0: no drain
  * @param report directory for what is written; relative to the working directory
  */
-public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, int backlog, Path report) {
+public record DeliveryOptions(
+        List<Entrant> entrants, int rounds, int warmUpMillis, int millis, int backlog, Path report) {
 
     public static final String HELP = """
             java -jar bench/target/nodoubt-bench.jar delivery [options]
@@ -26,6 +28,7 @@ public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, in
 
               --contenders A,B  who takes part (%s)
               --rounds N        rounds of each, 1 to 100 (5)
+              --warm-up M       how long 32 producers go on before, in milliseconds, 100 to 600000 (4000)
               --millis M        how long producers go on, 100 to 600000 (4000)
               --backlog N       calls that wait before they are drained, 0 to 10000000 (20000)
               --report DIR      where table, JSON and plots are written (target/benchmark)
@@ -39,6 +42,7 @@ public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, in
         boolean small = args.contains("--short");
         List<Entrant> entrants = List.of(Entrant.values());
         int rounds = small ? 1 : 5;
+        int warmUpMillis = 4_000;
         int millis = small ? 1_000 : 4_000;
         int backlog = small ? 1_000 : 20_000;
         Path report = Path.of("target", "benchmark");
@@ -51,6 +55,8 @@ public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, in
                 }
                 case "--contenders" -> entrants = entrants(OptionValues.value(option, rest));
                 case "--rounds" -> rounds = OptionValues.number(option, OptionValues.value(option, rest), 1, 100);
+                case "--warm-up" ->
+                    warmUpMillis = OptionValues.number(option, OptionValues.value(option, rest), 100, 600_000);
                 case "--millis" -> millis = OptionValues.number(option, OptionValues.value(option, rest), 100, 600_000);
                 case "--backlog" ->
                     backlog = OptionValues.number(option, OptionValues.value(option, rest), 0, 10_000_000);
@@ -58,7 +64,7 @@ public record DeliveryOptions(List<Entrant> entrants, int rounds, int millis, in
                 default -> throw new InvalidOption("unknown option " + option + "; --help lists them");
             }
         }
-        return new DeliveryOptions(entrants, rounds, millis, backlog, report);
+        return new DeliveryOptions(entrants, rounds, warmUpMillis, millis, backlog, report);
     }
 
     private static List<Entrant> entrants(String titles) throws InvalidOption {

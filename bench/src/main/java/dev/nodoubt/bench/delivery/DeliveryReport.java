@@ -58,7 +58,7 @@ record DeliveryReport(DeliveryOptions options, String settings, List<Measured> m
         asked.put("rounds", Integer.toString(options.rounds()));
         asked.put("millis", Integer.toString(options.millis()));
         asked.put("backlog", Integer.toString(options.backlog()));
-        asked.put("warm-up millis", Integer.toString(DeliveryBenchmark.WARM_UP_MILLIS));
+        asked.put("warm-up millis", Integer.toString(options.warmUpMillis()));
         asked.put("open rate", Integer.toString(DeliveryBenchmark.OPEN_RATE));
         asked.put("open seconds", Integer.toString(DeliveryBenchmark.OPEN_SECONDS));
         asked.put("calls under way", Integer.toString(DeliveryBenchmark.WORKERS));

@@ -15,7 +15,7 @@ class DeliveryOptionsTest {
     @Test
     void everybody_takes_part_unless_contenders_are_named() throws InvalidOption {
         assertThat(DeliveryOptions.parse(List.of()))
-                .isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 5, 4_000, 20_000, REPORT));
+                .isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 5, 4_000, 4_000, 20_000, REPORT));
         assertThat(DeliveryOptions.parse(List.of("--contenders", "nodoubt,db-scheduler"))
                         .entrants())
                 .containsExactly(Entrant.NODOUBT, Entrant.DB_SCHEDULER);
@@ -23,11 +23,13 @@ class DeliveryOptionsTest {
 
     @Test
     void a_short_run_is_short_and_what_is_named_beside_it_counts_more() throws InvalidOption {
-        List<String> args = List.of("--rounds", "3", "--short", "--backlog", "0", "--report", "out");
+        List<String> args =
+                List.of("--rounds", "3", "--short", "--warm-up", "9000", "--backlog", "0", "--report", "out");
 
         DeliveryOptions options = DeliveryOptions.parse(args);
 
-        assertThat(options).isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 3, 1_000, 0, Path.of("out")));
+        assertThat(options)
+                .isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 3, 9_000, 1_000, 0, Path.of("out")));
     }
 
     @Test
