@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -56,13 +55,13 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
 
     /** Whoever made them: in mode never, and after a migration of the application's own, nobody has looked. */
     private void requireTables(GatedOperation first) {
-        DataSource dataSource = beans.getBeanProvider(DataSource.class).getIfUnique();
-        if (dataSource == null
+        NodoubtDatabase database = beans.getBeanProvider(NodoubtDatabase.class).getIfAvailable();
+        if (database == null
                 || !List.of(beans.getBeanNamesForType(GateStore.class)).contains(STORE)) {
             return;
         }
         try {
-            new Schema(dataSource).validate();
+            new Schema(database.dataSource()).validate();
         } catch (SchemaException e) {
             if (e.getCause() != null) {
                 log.warn("the gate's tables could not be checked, because the database does not answer", e);
@@ -70,7 +69,7 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
             }
             throw new StartupException(
                     first.name() + " has no gate: " + e.getMessage(),
-                    "Run that SQL with the application's migrations, or let the library do it: nodoubt.schema.mode=create.");
+                    "Run that SQL with the application's migrations, or let the library do it: nodoubt.schema.mode=always.");
         }
     }
 
@@ -81,7 +80,8 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
                 == 0) {
             throw new StartupException(
                     first.name() + " has no gate, because the application has no " + missing() + ".",
-                    "Configure one DataSource and a transaction manager for it; mark one of several as @Primary, or"
+                    "Configure one DataSource and a transaction manager for it; mark one of several as"
+                            + " @NodoubtDataSource or @Primary, or"
                             + " declare beans of types dev.nodoubt.gate.GateStore and dev.nodoubt.gate.Transactions that"
                             + " belong together.");
         }

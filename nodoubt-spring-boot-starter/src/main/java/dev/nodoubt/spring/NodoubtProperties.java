@@ -75,12 +75,14 @@ public record NodoubtProperties(
      *
      * @param mode What happens to the tables at start.
      */
-    public record SchemaProperties(@DefaultValue("create") Mode mode) {
+    public record SchemaProperties(@DefaultValue("embedded") Mode mode) {
 
         /** What happens to the tables at start. */
         public enum Mode {
-            /** Created when they are not there, then validated. */
-            CREATE,
+            /** As {@code always} for an embedded database in memory, as {@code validate} for every other. */
+            EMBEDDED,
+            /** Created when they are not there, upgraded when they are old, then validated. */
+            ALWAYS,
             /** Validated: a missing or other version stops the start. */
             VALIDATE,
             /** Nothing. */

@@ -25,7 +25,7 @@ class GateSettingsStartTest {
                     DataSourceTransactionManagerAutoConfiguration.class,
                     NodoubtSchemaAutoConfiguration.class,
                     NodoubtGateAutoConfiguration.class))
-            .withPropertyValues("spring.datasource.url=" + Databases.create());
+            .withPropertyValues("spring.datasource.url=" + Databases.create(), "nodoubt.schema.mode=always");
 
     @Test
     void aSettingThatIsRefusedNamesItsRuleItsValueAndItsBean() {
