@@ -76,13 +76,18 @@ public final class NodoubtCallerAutoConfiguration {
             CallStore store,
             Transport transport,
             Relay.Hooks hooks,
-            NodoubtProperties properties,
-            Environment environment) {
+            Relay.Settings settings,
+            NodoubtProperties properties) {
         List<Target> targets = properties.targets().entrySet().stream()
                 .map(entry -> entry.getValue().target(entry.getKey()))
                 .toList();
-        String application = environment.getProperty("spring.application.name", "");
-        return new Relay(store, transport, targets, hooks, properties.relaySettings(application));
+        return new Relay(store, transport, targets, hooks, settings);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Relay.Settings nodoubtRelaySettings(NodoubtProperties properties, Environment environment) {
+        return properties.relaySettings(environment.getProperty("spring.application.name", ""));
     }
 
     /**
@@ -103,6 +108,7 @@ public final class NodoubtCallerAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "nodoubtRelayLifecycle")
     RelayLifecycle nodoubtRelayLifecycle(Relay relay) {
         return new RelayLifecycle(relay);
     }

@@ -64,6 +64,7 @@ public final class NodoubtGateAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "nodoubtGateUpkeep")
     @ConditionalOnBean(Gate.class)
     GateUpkeepLifecycle nodoubtGateUpkeep(Gate gate) {
         return new GateUpkeepLifecycle(gate);
