@@ -20,12 +20,7 @@ record NodoubtDatabase(DataSource dataSource, @Nullable PlatformTransactionManag
         if (manager instanceof ResourceTransactionManager resources
                 && resources.getResourceFactory() instanceof DataSource other
                 && unwrapped(other) != unwrapped(dataSource)) {
-            throw new StartupException(
-                    "The transaction manager that nodoubt would use, a "
-                            + manager.getClass().getName()
-                            + ", manages another DataSource than the one with nodoubt's tables: calls would be recorded"
-                            + " outside the application's transactions.",
-                    "Put @NodoubtDataSource on the DataSource and on the transaction manager that belong together.");
+            throw new StartupException("ND-0404", manager.getClass().getName());
         }
     }
 

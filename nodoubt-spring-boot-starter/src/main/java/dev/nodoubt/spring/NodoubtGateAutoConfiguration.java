@@ -36,10 +36,7 @@ public final class NodoubtGateAutoConfiguration {
     Transactions nodoubtTransactions(NodoubtDatabase database) {
         PlatformTransactionManager manager = database.manager();
         if (manager == null) {
-            throw new StartupException(
-                    "The gate finds more than one transaction manager and cannot choose.",
-                    "Mark one as @NodoubtDataSource or @Primary, or declare a bean of type dev.nodoubt.gate.Transactions: a"
-                            + " SpringTransactions with the manager and the data source that belong together.");
+            throw new StartupException("ND-0403");
         }
         return new SpringTransactions(manager, database.dataSource());
     }

@@ -66,7 +66,8 @@ class SchemaModesTest {
     void aRealDatabaseWithoutTablesStopsTheStartWithTheWaysToMakeThem() {
         postgres.run(context -> {
             FailureAnalysis analysis = analysis(context.getStartupFailure());
-            assertThat(analysis.getDescription()).matches("nodoubt's tables are missing in database test\\d+\\.");
+            assertThat(analysis.getDescription())
+                    .matches("ND-0301 nodoubt's tables are missing in database test\\d+\\.");
             assertThat(analysis.getAction())
                     .contains(ALWAYS, "db/migration", "Liquibase", "java -cp nodoubt.jar dev.nodoubt.jdbc.Schema")
                     .endsWith("\n" + Schema.sql("postgresql", 0));
