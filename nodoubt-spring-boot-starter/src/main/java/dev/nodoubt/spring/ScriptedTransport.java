@@ -1,6 +1,8 @@
 package dev.nodoubt.spring;
 
+import dev.nodoubt.Answer;
 import dev.nodoubt.AttemptResult;
+import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;
 import dev.nodoubt.call.Attempt;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,7 @@ public final class ScriptedTransport implements Transport {
     private final Set<String> targets;
     private final Map<String, Deque<AttemptResult>> answers = new HashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
+    private final Set<IdempotencyKey> sent = new HashSet<>();
 
     ScriptedTransport(Set<String> targets) {
         this.targets = Set.copyOf(targets);
@@ -47,9 +51,11 @@ public final class ScriptedTransport implements Transport {
         answers.computeIfAbsent(target, name -> new ArrayDeque<>()).addAll(List.of(next));
     }
 
-    /** Every attempt, the first one first. */
-    public synchronized List<Attempt> attempts() {
-        return List.copyOf(attempts);
+    /** Every attempt to this target, the first one first. */
+    public synchronized List<Attempt> attempts(String target) {
+        return attempts.stream()
+                .filter(attempt -> attempt.request().target().equals(target))
+                .toList();
     }
 
     /** Forgets attempts and answers, as between two tests of one context. */
@@ -60,6 +66,12 @@ public final class ScriptedTransport implements Transport {
 
     @Override
     public synchronized CompletionStage<Crossing> cross(Attempt attempt) {
+        if (attempt.step() == Step.EXECUTE) {
+            sent.add(attempt.key());
+        } else if (!sent.contains(attempt.key())) {
+            // with a key of no call a relay asks whether the target speaks its protocol
+            return CompletableFuture.completedFuture(Crossing.of(new Answer.Absent()));
+        }
         attempts.add(attempt);
         Deque<AttemptResult> next = answers.get(attempt.request().target());
         AttemptResult answer = next == null ? null : next.poll();
