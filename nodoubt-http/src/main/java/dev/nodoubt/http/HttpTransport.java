@@ -101,7 +101,7 @@ public final class HttpTransport implements Transport {
         addIfOutside(unusual, "connect timeout", timeouts.connect(), 5);
         addIfOutside(unusual, "response timeout", timeouts.response(), 3);
         if (!unusual.isEmpty()) {
-            LOG.warn("target {}: {}; accepted as configured", target.name(), String.join(", ", unusual));
+            LOG.warn("ND-0121 target {}: {}; accepted as configured", target.name(), String.join(", ", unusual));
         }
     }
 
@@ -156,13 +156,13 @@ public final class HttpTransport implements Transport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("transport did not end its connections and threads within {}", CLOSE_LIMIT, e);
+            LOG.warn("ND-0122 transport did not end its connections and threads within {}", CLOSE_LIMIT, e);
         }
     }
 
     private static void awaitTimer(ScheduledExecutorService timer) throws InterruptedException {
         if (!timer.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("timer did not end within {}", CLOSE_LIMIT);
+            LOG.warn("ND-0123 timer did not end within {}", CLOSE_LIMIT);
         }
     }
 }

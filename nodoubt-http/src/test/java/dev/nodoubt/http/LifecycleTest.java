@@ -125,9 +125,9 @@ class LifecycleTest {
 
         assertThat(said)
                 .containsExactly(
-                        "target hasty: connect timeout PT0.999S is outside PT1S to PT5S,"
+                        "ND-0121 target hasty: connect timeout PT0.999S is outside PT1S to PT5S,"
                                 + " response timeout PT0.5S is outside PT1S to PT3S; accepted as configured",
-                        "target lazy: response timeout PT3.001S is outside PT1S to PT3S; accepted as configured");
+                        "ND-0121 target lazy: response timeout PT3.001S is outside PT1S to PT3S; accepted as configured");
     }
 
     private static HttpTarget.Timeouts timeouts(long connectMillis, long responseMillis) {

@@ -20,15 +20,14 @@ public record CredentialsProperties(
         String token = bearerToken;
         Rule.require(token == null || user == null, at, "either bearer-token or user and password", "both");
         Rule.require((user == null) == (password == null), at, "user and password together", "one of them");
-        try {
+        // what is refused is not shown
+        return ForeignProperties.refusing(at + (token == null ? "" : ".bearer-token"), () -> {
             if (token != null) {
                 new Credentials.Header("Authorization", "Bearer " + token);
                 return Credentials.bearer(() -> token);
             }
             return user == null || password == null ? Credentials.NONE : Credentials.basic(user, password);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(at + ": " + e.getMessage(), e); // which does not show them
-        }
+        });
     }
 
     @Override

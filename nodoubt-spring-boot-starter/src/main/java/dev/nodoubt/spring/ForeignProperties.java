@@ -79,6 +79,7 @@ public final class ForeignProperties {
 
         Capability.Query capability(String at) {
             Duration time = required(processingTime, at + ".processing-time", "as long as the system documents");
+            Rule.positive(time, at + ".processing-time");
             return new Capability.Query(time, assumeNever);
         }
 
@@ -145,13 +146,16 @@ public final class ForeignProperties {
         return refusing(property, () -> StatusCodes.of(text));
     }
 
-    /** What a value of the library refuses is told with the property's name in front. */
+    /**
+     * What a value of the library refuses is told with the property's name in front. Without its cause, because Spring Boot
+     * shows the innermost message alone.
+     */
     static <T> T refusing(String property, Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            throw message.startsWith("nodoubt.") ? e : new IllegalArgumentException(property + ": " + message, e);
+            throw message.startsWith("nodoubt.") ? e : new IllegalArgumentException(property + ": " + message);
         }
     }
 }

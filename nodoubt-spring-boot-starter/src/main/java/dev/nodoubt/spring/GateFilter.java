@@ -83,11 +83,11 @@ final class GateFilter extends HttpFilter {
             WireResponse answer = endpoint.execute(
                     arrival, settings -> body.fingerprints(arrival.head(), settings), transaction -> gated.run());
             gated.rethrowRefusal(answer);
-            ServletWire.write(answer, response);
+            ServletWire.write(answer, request, response);
         } catch (BodyTooLargeException e) {
-            ServletWire.write(endpoint.tooLarge(e), response);
+            ServletWire.write(endpoint.tooLarge(e), request, response);
         } catch (UnreadableBodyException e) {
-            ServletWire.write(ServletWire.notExecuted(e.status(), e.type(), e.detail()), response);
+            ServletWire.write(ServletWire.notExecuted(e.status(), e.type(), e.detail()), request, response);
         }
     }
 

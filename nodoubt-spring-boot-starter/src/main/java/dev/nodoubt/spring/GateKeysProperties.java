@@ -25,6 +25,12 @@ public record GateKeysProperties(
         @DefaultValue("false") boolean canonicalJson,
         @DefaultValue Set<String> fingerprintHeaders) {
 
+    public GateKeysProperties {
+        ForeignProperties.refusing(
+                "nodoubt.gate.keys.fingerprint-headers",
+                () -> new FingerprintSettings(canonicalJson, fingerprintHeaders, 0));
+    }
+
     GateSettings.Keys keys() {
         return new GateSettings.Keys(window, skew, bare, foreign);
     }

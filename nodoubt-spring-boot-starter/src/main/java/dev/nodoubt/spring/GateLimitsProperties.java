@@ -20,12 +20,15 @@ public record GateLimitsProperties(
         @DefaultValue("10s") Duration patience,
         @DefaultValue("1MB") DataSize body) {
 
-    GateSettings.Limits limits() {
-        return new GateSettings.Limits(lockWait, transaction, patience, bytes(body, "nodoubt.gate.limits.body"));
+    public GateLimitsProperties {
+        requireInt(body, "nodoubt.gate.limits.body");
     }
 
-    static int bytes(DataSize size, String property) {
+    GateSettings.Limits limits() {
+        return new GateSettings.Limits(lockWait, transaction, patience, (int) body.toBytes());
+    }
+
+    static void requireInt(DataSize size, String property) {
         Rule.require(size.toBytes() <= Integer.MAX_VALUE, property, "less than 2GB", size);
-        return (int) size.toBytes();
     }
 }

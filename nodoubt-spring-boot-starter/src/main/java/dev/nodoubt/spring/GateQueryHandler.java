@@ -35,6 +35,6 @@ final class GateQueryHandler implements HttpRequestHandler {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
-        ServletWire.write(question.apply(scope.of(request), ServletWire.request(request, body)), response);
+        ServletWire.write(question.apply(scope.of(request), ServletWire.request(request, body)), request, response);
     }
 }

@@ -14,7 +14,11 @@ import org.springframework.util.unit.DataSize;
 public record GateRepliesProperties(
         @DefaultValue("256KB") DataSize body, @DefaultValue Set<String> headers) {
 
+    public GateRepliesProperties {
+        GateLimitsProperties.requireInt(body, "nodoubt.gate.replies.body");
+    }
+
     GateSettings.Replies replies() {
-        return new GateSettings.Replies(GateLimitsProperties.bytes(body, "nodoubt.gate.replies.body"), headers);
+        return new GateSettings.Replies((int) body.toBytes(), headers);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nodoubt.spring;
 
+import dev.nodoubt.Messages;
 import dev.nodoubt.gate.GateSettings;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,10 +29,13 @@ final class GateSettingsFailureAnalyzer extends AbstractFailureAnalyzer<IllegalA
             return null;
         }
         String bean = bean(root);
-        String action = bean.startsWith(OF_PROPERTIES)
-                ? "Correct the property " + property(named.group(1)) + "."
-                : "Correct what the bean " + bean + " says.";
-        return new FailureAnalysis("The gate's settings are refused. " + cause.getMessage(), action, root);
+        String place = bean.startsWith(OF_PROPERTIES) ? property(named.group(1)) : "bean " + bean;
+        Messages messages = Messages.in(Locale.getDefault());
+        String message = String.valueOf(cause.getMessage());
+        return new FailureAnalysis(
+                StartupException.problem("ND-0401", messages, message, place),
+                StartupException.action("ND-0401", messages, message, place),
+                root);
     }
 
     private static boolean isOfSettings(IllegalArgumentException cause) {
@@ -45,7 +49,7 @@ final class GateSettingsFailureAnalyzer extends AbstractFailureAnalyzer<IllegalA
         for (Throwable cause = root; cause != null; cause = cause.getCause()) {
             if (cause instanceof BeanCreationException creation && creation.getBeanName() != null) {
                 String place = creation.getResourceDescription();
-                innermost = creation.getBeanName() + (place == null ? "" : ", defined in " + place + ",");
+                innermost = creation.getBeanName() + (place == null ? "" : ", defined in " + place);
             }
         }
         return innermost;

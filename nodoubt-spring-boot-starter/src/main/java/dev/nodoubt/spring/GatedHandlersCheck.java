@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -56,21 +55,19 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
 
     /** Whoever made them: in mode never, and after a migration of the application's own, nobody has looked. */
     private void requireTables(GatedOperation first) {
-        DataSource dataSource = beans.getBeanProvider(DataSource.class).getIfUnique();
-        if (dataSource == null
+        NodoubtDatabase database = beans.getBeanProvider(NodoubtDatabase.class).getIfAvailable();
+        if (database == null
                 || !List.of(beans.getBeanNamesForType(GateStore.class)).contains(STORE)) {
             return;
         }
         try {
-            new Schema(dataSource).validate();
+            new Schema(database.dataSource()).validate();
         } catch (SchemaException e) {
             if (e.getCause() != null) {
-                log.warn("the gate's tables could not be checked, because the database does not answer", e);
+                log.warn("ND-0303 the gate's tables could not be checked, because the database does not answer", e);
                 return;
             }
-            throw new StartupException(
-                    first.name() + " has no gate: " + e.getMessage(),
-                    "Run that SQL with the application's migrations, or let the library do it: nodoubt.schema.mode=create.");
+            throw new StartupException("ND-0304", first.name(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -79,11 +76,7 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
                                 ResolvableType.forClassWithGenerics(FilterRegistrationBean.class, GateFilter.class))
                         .length
                 == 0) {
-            throw new StartupException(
-                    first.name() + " has no gate, because the application has no " + missing() + ".",
-                    "Configure one DataSource and a transaction manager for it; mark one of several as @Primary, or"
-                            + " declare beans of types dev.nodoubt.gate.GateStore and dev.nodoubt.gate.Transactions that"
-                            + " belong together.");
+            throw new StartupException("ND-0402", first.name(), missing());
         }
         if (beans.getBean(Transactions.class) instanceof SpringTransactions transactions) {
             requireTransactions(transactions);
@@ -92,9 +85,9 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
 
     private String missing() {
         if (beans.getBeanNamesForType(GateStore.class).length == 0) {
-            return "single DataSource";
+            return "DataSource";
         }
-        return beans.getBeanNamesForType(Transactions.class).length == 0 ? "transaction manager" : "Gate bean";
+        return beans.getBeanNamesForType(Transactions.class).length == 0 ? "PlatformTransactionManager" : "Gate";
     }
 
     private static void requireTransactions(SpringTransactions transactions) {
@@ -102,7 +95,7 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
             transactions.begin().close();
         } catch (SQLException e) {
             log.warn(
-                    "the gate's transaction manager could not be checked, because the database does not answer; each"
+                    "ND-0415 the gate's transaction manager could not be checked, because the database does not answer; each"
                             + " request checks it again",
                     e);
         }
@@ -112,12 +105,7 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
         boolean marks = beans.getBeansOfType(RequestMappingHandlerAdapter.class).values().stream()
                 .allMatch(GatedHandlerAdapter.class::isInstance);
         handlers.methods().stream().filter(method -> !marks).findFirst().ifPresent(method -> {
-            throw new StartupException(
-                    method.operation().name()
-                            + " would run under a RequestMappingHandlerAdapter of the application's own,"
-                            + " which does not tell the gate when a method begins.",
-                    "Return a dev.nodoubt.spring.GatedHandlerAdapter, or a subclass of it, from the application's"
-                            + " WebMvcRegistrations or WebMvcConfigurationSupport.");
+            throw new StartupException("ND-0406", method.operation().name());
         });
     }
 
@@ -125,17 +113,11 @@ final class GatedHandlersCheck implements SmartInitializingSingleton {
         Method method = gated.handler().getMethod();
         ResolvableType returned = ResolvableType.forMethodReturnType(method);
         if (LateReply.isDeclared(returned) || isSuspending(method)) {
-            throw new StartupException(
-                    gated.operation().name() + " returns " + returned
-                            + ", which ends after the method does: its effect and reply could not commit together.",
-                    "Return the complete value, or record the slow part and answer 202, or remove @Idempotent.");
+            throw new StartupException("ND-0407", gated.operation().name(), returned);
         }
         if (gated.handler().hasMethodAnnotation(Async.class)
                 || AnnotatedElementUtils.hasAnnotation(gated.handler().getBeanType(), Async.class)) {
-            throw new StartupException(
-                    gated.operation().name()
-                            + " is @Async, so it runs on another thread, outside the gate's transaction.",
-                    "Remove @Async, or record the slow part and answer 202, or remove @Idempotent.");
+            throw new StartupException("ND-0408", gated.operation().name());
         }
     }
 

@@ -15,9 +15,7 @@ record GatedMethod(HandlerMethod handler, GatedOperation operation) {
             Rejections rejections = Rejections.of(said.rejects(), List.of(said.rejectedBy()));
             return new GatedMethod(handler, new GatedOperation(name, rejections, said.isolation()));
         } catch (IllegalArgumentException e) {
-            throw new StartupException(
-                    name + " declares what cannot be a rejection: " + e.getMessage() + ".",
-                    "Declare statuses from 400 to 499 that the method answers for good, such as 409.");
+            throw new StartupException("ND-0409", name, String.valueOf(e.getMessage()));
         }
     }
 }

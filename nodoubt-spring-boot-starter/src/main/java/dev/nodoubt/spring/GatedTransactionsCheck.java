@@ -1,11 +1,13 @@
 package dev.nodoubt.spring;
 
+import dev.nodoubt.Messages;
 import dev.nodoubt.gate.Isolation;
 import dev.nodoubt.gate.Transactions;
 import dev.nodoubt.spring.NodoubtProperties.GateProperties.OtherManagers;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,7 +101,7 @@ final class GatedTransactionsCheck {
         switch (joining.attribute().getPropagationBehavior()) {
             case TransactionDefinition.PROPAGATION_NEVER ->
                 log.warn(
-                        "{}(propagation = NEVER): it fails whenever the gated handler calls it, because the gate's transaction"
+                        "ND-0411 {}(propagation = NEVER): it fails whenever the gated handler calls it, because the gate's transaction"
                                 + " is open. Let it join that (propagation = REQUIRED), or call it after the commit, from a"
                                 + " @TransactionalEventListener.",
                         joining.reach());
@@ -126,16 +128,12 @@ final class GatedTransactionsCheck {
     }
 
     private void refuse(GatedOperation operation, String reached, TransactionManager manager) {
-        String problem = operation.name() + " reaches " + reached + ", whose transaction manager is "
-                + managers.name(manager) + ", but the gate's is " + managers.name(requireGates())
-                + ": what it writes would commit without the key.";
-        String action = "Let it use the gate's transaction manager and DataSource, or record what it does as a call and"
-                + " let that happen after the commit. A method that only reads may stay when it says readOnly = true. If"
-                + " no gated handler calls it to write, set nodoubt.gate.other-managers=warn.";
+        Object[] names = {operation.name(), reached, managers.name(manager), managers.name(requireGates())};
         if (otherManagers == OtherManagers.REFUSE) {
-            throw new StartupException(problem, action);
+            throw new StartupException("ND-0410", names);
         }
-        log.warn("{} {}", problem, action);
+        Messages english = Messages.in(Locale.ENGLISH);
+        log.warn("ND-0410 {} {}", english.text("ND-0410.problem", names), english.text("ND-0410.action", names));
     }
 
     private PlatformTransactionManager requireGates() {
@@ -147,7 +145,7 @@ final class GatedTransactionsCheck {
 
     private static void warnOfEscape(String method, String how, String remedy) {
         log.warn(
-                "{}: {}, outside the gate's transaction. A rollback does not undo it, and the next attempt does it again."
+                "ND-0412 {}: {}, outside the gate's transaction. A rollback does not undo it, and the next attempt does it again."
                         + " {} after the commit, from a @TransactionalEventListener.",
                 method,
                 how,
@@ -176,7 +174,7 @@ final class GatedTransactionsCheck {
                 .filter(operation -> operation.isolation().compareTo(wanted) < 0)
                 .findFirst()
                 .ifPresent(operation -> log.warn(
-                        "{}(isolation = {}), but it joins the gate's transaction at {}, where Spring ignores that. Declare"
+                        "ND-0413 {}(isolation = {}), but it joins the gate's transaction at {}, where Spring ignores that. Declare"
                                 + " it on the gated handler: isolation = {}.",
                         joining.reach(operation),
                         wanted,
@@ -187,7 +185,7 @@ final class GatedTransactionsCheck {
     /** Of a service below a handler it is no contradiction: it reads within what the handler writes. */
     private static void warnOfReadOnly(GatedMethod gated) {
         log.warn(
-                "{} is @Transactional(readOnly = true), but it runs in the gate's transaction, which writes the key's row,"
+                "ND-0414 {} is @Transactional(readOnly = true), but it runs in the gate's transaction, which writes the key's row,"
                         + " and Spring ignores that. Remove readOnly, or remove @Idempotent from a method without an"
                         + " effect.",
                 gated.operation().name());

@@ -21,9 +21,9 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
@@ -34,14 +34,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfiguration(after = NodoubtSchemaAutoConfiguration.class)
 @Conditional(OnTargets.class)
 @ConditionalOnProperty(name = "nodoubt.relay.enabled", matchIfMissing = true)
-@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnBean(NodoubtDatabase.class)
 public final class NodoubtCallerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CallStore nodoubtCallStore(
-            DataSource dataSource, NodoubtSchema schema, ObjectProvider<PlatformTransactionManager> managers) {
-        PlatformTransactionManager manager = managers.getIfUnique();
+    CallStore nodoubtCallStore(NodoubtDatabase database, NodoubtSchema schema) {
+        DataSource dataSource = database.dataSource();
+        PlatformTransactionManager manager = database.manager();
         return manager == null
                 ? new JdbcCallStore(dataSource)
                 : new JdbcCallStore(dataSource, new SpringTransactions(manager, dataSource));
@@ -77,13 +77,18 @@ public final class NodoubtCallerAutoConfiguration {
             CallStore store,
             Transport transport,
             Relay.Hooks hooks,
-            NodoubtProperties properties,
-            Environment environment) {
+            Relay.Settings settings,
+            NodoubtProperties properties) {
         List<Target> targets = properties.targets().entrySet().stream()
                 .map(entry -> entry.getValue().target(entry.getKey()))
                 .toList();
-        String application = environment.getProperty("spring.application.name", "");
-        return new Relay(store, transport, targets, hooks, properties.relaySettings(application));
+        return new Relay(store, transport, targets, hooks, settings);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Relay.Settings nodoubtRelaySettings(NodoubtProperties properties, Environment environment) {
+        return properties.relaySettings(environment.getProperty("spring.application.name", ""));
     }
 
     /**
@@ -108,6 +113,7 @@ public final class NodoubtCallerAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "nodoubtRelayLifecycle")
     RelayLifecycle nodoubtRelayLifecycle(Relay relay) {
         return new RelayLifecycle(relay);
     }
@@ -120,11 +126,10 @@ public final class NodoubtCallerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DurableCalls nodoubtDurableCalls(
-            Outbox outbox, DataSource dataSource, ObjectProvider<PlatformTransactionManager> managers) {
-        PlatformTransactionManager manager = managers.getIfUnique();
+    DurableCalls nodoubtDurableCalls(Outbox outbox, NodoubtDatabase database) {
+        PlatformTransactionManager manager = database.manager();
         return manager == null
-                ? new DurableCalls(outbox, dataSource)
-                : new DurableCalls(outbox, dataSource, new TransactionTemplate(manager));
+                ? new DurableCalls(outbox, database.dataSource())
+                : new DurableCalls(outbox, database.dataSource(), new TransactionTemplate(manager));
     }
 }

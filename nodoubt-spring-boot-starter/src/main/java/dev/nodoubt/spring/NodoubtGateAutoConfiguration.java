@@ -10,12 +10,9 @@ import dev.nodoubt.gate.Transactions;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.wire.GateEndpoint;
 import java.time.Clock;
-import javax.sql.DataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,24 +27,20 @@ public final class NodoubtGateAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnSingleCandidate(DataSource.class)
-    GateStore nodoubtGateStore(DataSource dataSource, NodoubtSchema schema) {
-        return new JdbcGateStore(ManagedDataSource.unwrapped(dataSource));
+    @ConditionalOnBean(NodoubtDatabase.class)
+    GateStore nodoubtGateStore(NodoubtDatabase database, NodoubtSchema schema) {
+        return new JdbcGateStore(ManagedDataSource.unwrapped(database.dataSource()));
     }
 
     @Bean
     @ConditionalOnMissingBean(Transactions.class)
-    @ConditionalOnSingleCandidate(DataSource.class)
-    @ConditionalOnBean(PlatformTransactionManager.class)
-    Transactions nodoubtTransactions(ObjectProvider<PlatformTransactionManager> managers, DataSource dataSource) {
-        PlatformTransactionManager manager = managers.getIfUnique();
+    @ConditionalOnBean({NodoubtDatabase.class, PlatformTransactionManager.class})
+    Transactions nodoubtTransactions(NodoubtDatabase database) {
+        PlatformTransactionManager manager = database.manager();
         if (manager == null) {
-            throw new StartupException(
-                    "The gate finds more than one transaction manager and cannot choose.",
-                    "Mark one as @Primary, or declare a bean of type dev.nodoubt.gate.Transactions: a"
-                            + " SpringTransactions with the manager and the data source that belong together.");
+            throw new StartupException("ND-0403");
         }
-        return new SpringTransactions(manager, dataSource);
+        return new SpringTransactions(manager, database.dataSource());
     }
 
     @Bean
@@ -76,6 +69,7 @@ public final class NodoubtGateAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "nodoubtGateUpkeep")
     @ConditionalOnBean(Gate.class)
     GateUpkeepLifecycle nodoubtGateUpkeep(Gate gate) {
         return new GateUpkeepLifecycle(gate);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -58,7 +59,7 @@ public record NodoubtProperties(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("15s") Duration lease,
             @DefaultValue("1s") Duration scan,
-            @DefaultValue RelayRetentionProperties retention) {
+            @NestedConfigurationProperty @DefaultValue RelayRetentionProperties retention) {
 
         public RelayProperties {
             Rule.positive(scan, "nodoubt.relay.scan");
@@ -75,12 +76,14 @@ public record NodoubtProperties(
      *
      * @param mode What happens to the tables at start.
      */
-    public record SchemaProperties(@DefaultValue("create") Mode mode) {
+    public record SchemaProperties(@DefaultValue("embedded") Mode mode) {
 
         /** What happens to the tables at start. */
         public enum Mode {
-            /** Created when they are not there, then validated. */
-            CREATE,
+            /** As {@code always} for an embedded database in memory, as {@code validate} for every other. */
+            EMBEDDED,
+            /** Created when they are not there, upgraded when they are old, then validated. */
+            ALWAYS,
             /** Validated: a missing or other version stops the start. */
             VALIDATE,
             /** Nothing. */
@@ -103,11 +106,11 @@ public record NodoubtProperties(
     public record GateProperties(
             @DefaultValue("required") KeyRule key,
             @DefaultValue("refuse") OtherManagers otherManagers,
-            @DefaultValue GateKeysProperties keys,
-            @DefaultValue GateLimitsProperties limits,
-            @DefaultValue GateRepliesProperties replies,
-            @DefaultValue GateRetentionProperties retention,
-            @DefaultValue GateQuotaProperties quota) {
+            @NestedConfigurationProperty @DefaultValue GateKeysProperties keys,
+            @NestedConfigurationProperty @DefaultValue GateLimitsProperties limits,
+            @NestedConfigurationProperty @DefaultValue GateRepliesProperties replies,
+            @NestedConfigurationProperty @DefaultValue GateRetentionProperties retention,
+            @NestedConfigurationProperty @DefaultValue GateQuotaProperties quota) {
 
         /** The bounds of the gate, which say what is wrong with them. */
         GateSettings settings() {

@@ -99,6 +99,7 @@ public final class NodoubtReceiverAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean(name = "nodoubtGateQueries")
         SimpleUrlHandlerMapping nodoubtGateQueries(GateEndpoint endpoint, GateScope scope) {
             Map<String, GateQueryHandler> handlers = Map.of(
                     "/nodoubt/outcome", new GateQueryHandler("GET", scope, endpoint::outcome),

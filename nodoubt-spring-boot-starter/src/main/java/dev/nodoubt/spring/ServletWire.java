@@ -2,6 +2,7 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.Payload;
 import dev.nodoubt.wire.Headers;
+import dev.nodoubt.wire.ProblemLanguage;
 import dev.nodoubt.wire.RequestHead;
 import dev.nodoubt.wire.WireRequest;
 import dev.nodoubt.wire.WireResponse;
@@ -75,7 +76,10 @@ final class ServletWire {
                 request.getMethod(), request.getRequestURI() + (query == null ? "" : "?" + query), Headers.of(fields));
     }
 
-    static void write(WireResponse answer, HttpServletResponse response) throws IOException {
+    /** Problems in the language that the request prefers. */
+    static void write(WireResponse told, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        WireResponse answer =
+                ProblemLanguage.of(told, Collections.list(request.getHeaders(HttpHeaders.ACCEPT_LANGUAGE)));
         response.setStatus(answer.status());
         answer.headers().asMap().forEach((name, values) -> {
             response.setHeader(name, values.get(0));

@@ -36,11 +36,7 @@ final class SpringTransaction implements Transaction {
     static SpringTransaction join(
             PlatformTransactionManager manager, TransactionStatus status, ManagedDataSource dataSource) {
         if (!dataSource.isInTransaction()) {
-            throw new StartupException(
-                    "The transaction manager of the gate (" + manager.getClass().getName()
-                            + ") does not manage the gate's data source, so an effect could commit without its key.",
-                    "Declare a bean of type dev.nodoubt.gate.Transactions: a SpringTransactions with the manager and the"
-                            + " data source that belong together.");
+            throw new StartupException("ND-0405", manager.getClass().getName());
         }
         SpringTransaction transaction = new SpringTransaction(manager, status, dataSource);
         TransactionSynchronizationManager.registerSynchronization(transaction.completion);
@@ -64,7 +60,9 @@ final class SpringTransaction implements Transaction {
             manager.commit(status);
         } catch (RuntimeException e) {
             if (completion.is(TransactionSynchronization.STATUS_COMMITTED)) {
-                log.warn("a callback after the commit of a gated operation failed; the operation is committed", e);
+                log.warn(
+                        "ND-0211 a callback after the commit of a gated operation failed; the operation is committed",
+                        e);
             } else {
                 // without an SQLException nothing was sent to the database but a ROLLBACK
                 boolean rolledBack = completion.is(TransactionSynchronization.STATUS_ROLLED_BACK);
@@ -87,7 +85,9 @@ final class SpringTransaction implements Transaction {
         try {
             manager.rollback(status);
         } catch (RuntimeException e) {
-            log.warn("the rollback of a gated operation failed; the database rolls back when the session ends", e);
+            log.warn(
+                    "ND-0212 the rollback of a gated operation failed; the database rolls back when the session ends",
+                    e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.nodoubt.spring;
 
+import dev.nodoubt.Messages;
+import java.util.Locale;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -11,6 +13,7 @@ final class StartupFailureAnalyzer extends AbstractFailureAnalyzer<StartupExcept
 
     @Override
     protected FailureAnalysis analyze(Throwable root, StartupException cause) {
-        return new FailureAnalysis(cause.problem(), cause.action(), root);
+        Messages messages = Messages.in(Locale.getDefault());
+        return new FailureAnalysis(cause.problem(messages), cause.action(messages), root);
     }
 }

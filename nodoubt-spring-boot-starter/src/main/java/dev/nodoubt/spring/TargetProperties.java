@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -39,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param query How it is asked what became of a call.
  * @param netCancel How a call is cancelled.
  */
+@ConfigurationPropertiesSource
 public record TargetProperties(
         @Nullable URI baseUrl,
         @DefaultValue("1s") Duration connectTimeout,
@@ -51,13 +54,13 @@ public record TargetProperties(
         @DefaultValue BreakerProperties breaker,
         @Nullable Double rate,
         @DefaultValue OrderProperties order,
-        @DefaultValue CredentialsProperties credentials,
+        @NestedConfigurationProperty @DefaultValue CredentialsProperties credentials,
         @DefaultValue("nodoubt") Offer capability,
         @Nullable String keyHeader,
-        @Nullable CodesProperties codes,
-        @Nullable KeyProperties key,
-        @Nullable QueryProperties query,
-        @Nullable NetCancelProperties netCancel) {
+        @NestedConfigurationProperty @Nullable CodesProperties codes,
+        @NestedConfigurationProperty @Nullable KeyProperties key,
+        @NestedConfigurationProperty @Nullable QueryProperties query,
+        @NestedConfigurationProperty @Nullable NetCancelProperties netCancel) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
     private static final int MOST = 10_000;
@@ -127,6 +130,7 @@ public record TargetProperties(
         breaker.validate(at + ".breaker");
         Rule.require(rate == null || rate > 0, at + ".rate", "> 0", rate);
         credentials.credentials(at + ".credentials");
+        ForeignProperties.refusing(at + ".order.stop-on", () -> Target.of(name).withStopOn(order.stopOn()));
         ForeignProperties.refusing(at, () -> target(name));
         foreign(at).protocol();
     }

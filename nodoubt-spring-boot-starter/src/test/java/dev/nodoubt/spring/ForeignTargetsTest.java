@@ -45,6 +45,7 @@ class ForeignTargetsTest {
                     NodoubtCallerAutoConfiguration.class))
             .withPropertyValues(
                     "spring.datasource.url=" + database,
+                    "nodoubt.schema.mode=always",
                     AT + "key-header=Client-Order-Id",
                     AT + "codes.executed=201",
                     AT + "codes.rejected=422",

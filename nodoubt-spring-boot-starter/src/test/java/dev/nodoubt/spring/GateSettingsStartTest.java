@@ -25,15 +25,16 @@ class GateSettingsStartTest {
                     DataSourceTransactionManagerAutoConfiguration.class,
                     NodoubtSchemaAutoConfiguration.class,
                     NodoubtGateAutoConfiguration.class))
-            .withPropertyValues("spring.datasource.url=" + Databases.create());
+            .withPropertyValues("spring.datasource.url=" + Databases.create(), "nodoubt.schema.mode=always");
 
     @Test
     void aSettingThatIsRefusedNamesItsRuleItsValueAndItsBean() {
         application.withUserConfiguration(OwnSettings.class).run(context -> {
             FailureAnalysis analysis = analysis(context.getStartupFailure());
             assertThat(analysis.getDescription())
-                    .isEqualTo("The gate's settings are refused. gate: keys.window must be PT1M to PT8760H, was PT1S");
-            assertThat(analysis.getAction()).startsWith("Correct what the bean ownSettings, defined in ");
+                    .isEqualTo(
+                            "ND-0401 The gate's settings are refused. gate: keys.window must be PT1M to PT8760H, was PT1S");
+            assertThat(analysis.getAction()).startsWith("Correct bean ownSettings, defined in ");
         });
     }
 
@@ -42,7 +43,7 @@ class GateSettingsStartTest {
         application
                 .withUserConfiguration(SettingsOfProperties.class)
                 .run(context -> assertThat(analysis(context.getStartupFailure()).getAction())
-                        .isEqualTo("Correct the property nodoubt.gate.limits.lock-wait."));
+                        .isEqualTo("Correct nodoubt.gate.limits.lock-wait."));
     }
 
     @Test

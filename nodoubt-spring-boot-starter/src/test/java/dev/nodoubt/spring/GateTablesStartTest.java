@@ -41,7 +41,7 @@ class GateTablesStartTest {
                     FailureAnalysis analysis = analysis(context.getStartupFailure());
                     assertThat(analysis.getDescription())
                             .contains("Gated#run", "nodoubt's tables are missing", "CREATE TABLE nodoubt_gate");
-                    assertThat(analysis.getAction()).contains("Run that SQL", "nodoubt.schema.mode=create");
+                    assertThat(analysis.getAction()).contains("Run that SQL", "nodoubt.schema.mode=always");
                 });
     }
 

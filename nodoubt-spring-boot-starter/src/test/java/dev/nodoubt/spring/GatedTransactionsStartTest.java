@@ -55,7 +55,7 @@ class GatedTransactionsStartTest {
                     NodoubtSchemaAutoConfiguration.class,
                     NodoubtGateAutoConfiguration.class,
                     NodoubtReceiverAutoConfiguration.class))
-            .withPropertyValues("spring.datasource.url=" + DATABASE);
+            .withPropertyValues("spring.datasource.url=" + DATABASE, "nodoubt.schema.mode=always");
 
     @Test
     void aServiceOfAnotherManagerStopsTheStartHoweverFarItIs() {

@@ -126,7 +126,7 @@ final class Handlings {
         if (!failing) {
             failing = true;
             log.warn(
-                    "{} outcomes with a handler are not written yet ({}); again each {}",
+                    "ND-0103 {} outcomes with a handler are not written yet ({}); again each {}",
                     batch.size() - ended.size(),
                     e.getMessage(),
                     PAUSE);

@@ -227,7 +227,11 @@ final class Lane {
 
     private void pauseUntilProbed() {
         Duration pause = target.backoff().after(IdempotencyKey.create(node.now()), door.probes());
-        log.warn("target {} is paused: {}; asked again in {} ms", target.name(), door.problem(), pause.toMillis());
+        log.warn(
+                "ND-0109 target {} is paused: {}; asked again in {} ms",
+                target.name(),
+                door.problem(),
+                pause.toMillis());
         loop.schedule(pause, () -> {
             door.probeAgain();
             pump();
@@ -238,7 +242,7 @@ final class Lane {
         if (door.halt(halt)) {
             pauseUntilProbed();
         } else {
-            log.warn("target {} is paused: {}", target.name(), door.problem());
+            log.warn("ND-0110 target {} is paused: {}", target.name(), door.problem());
         }
     }
 

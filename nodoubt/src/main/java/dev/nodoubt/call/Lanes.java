@@ -59,7 +59,10 @@ final class Lanes {
             try {
                 store.holdOff(target, open);
             } catch (RuntimeException e) {
-                log.warn("other nodes could not be told of the breaker of target {}: {}", target, e.getMessage());
+                log.warn(
+                        "ND-0111 other nodes could not be told of the breaker of target {}: {}",
+                        target,
+                        e.getMessage());
             }
         });
     }

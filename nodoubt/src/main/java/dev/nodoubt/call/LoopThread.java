@@ -40,7 +40,7 @@ final class LoopThread implements Loop {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            log.error("a relay task failed; the relay goes on", e);
+            log.error("ND-0115 a relay task failed; the relay goes on", e);
         }
     }
 

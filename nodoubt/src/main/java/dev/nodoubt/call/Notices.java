@@ -63,7 +63,7 @@ final class Notices {
             return notice.told;
         } catch (RuntimeException | Error e) {
             log.warn(
-                    "call {} to {} is unresolved, and its listener failed; told again later",
+                    "ND-0106 call {} to {} is unresolved, and its listener failed; told again later",
                     call.key(),
                     call.request().target(),
                     e);

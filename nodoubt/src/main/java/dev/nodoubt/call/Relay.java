@@ -269,7 +269,9 @@ public final class Relay implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             String reason =
                     e.getCause() == null ? "no answer in time" : e.getCause().getMessage();
-            log.warn("the relay ends without handing its calls back ({}); they wait for its lease to run out", reason);
+            log.warn(
+                    "ND-0114 the relay ends without handing its calls back ({}); they wait for its lease to run out",
+                    reason);
         }
         loop.close();
         threads.io().shutdownNow();

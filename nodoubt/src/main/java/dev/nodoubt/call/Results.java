@@ -109,7 +109,7 @@ final class Results {
         int failures = call.known() == null ? 1 : call.known().failures() + 1;
         Instant dueAt = node.now().plus(call.backoff(target).after(call.key(), failures));
         String last = "its outcome is known, its handler failed " + failures + " times: " + handled.problem();
-        log.warn("call {} to {}: {}; again at {}", call.key(), target.name(), last, dueAt);
+        log.warn("ND-0107 call {} to {}: {}; again at {}", call.key(), target.name(), last, dueAt);
         ways.writer.postpone(new Postponement(settlement, failures, dueAt, Lesson.oneLine(last)));
     }
 
@@ -146,7 +146,7 @@ final class Results {
 
     private void told(Held h, Progress unresolved) {
         log.warn(
-                "call {} to {} is unresolved after {} attempts, a person is needed: {}",
+                "ND-0105 call {} to {} is unresolved after {} attempts, a person is needed: {}",
                 h.call().key(),
                 target.name(),
                 unresolved.attempts(),

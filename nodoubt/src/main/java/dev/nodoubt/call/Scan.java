@@ -228,7 +228,7 @@ final class Scan {
         if (!failing) {
             failing = true;
             log.warn(
-                    "the call store cannot be used ({}); no new attempts once the lease of {} runs out, again each {}",
+                    "ND-0101 the call store cannot be used ({}); no new attempts once the lease of {} runs out, again each {}",
                     e.getMessage(),
                     settings.lease(),
                     settings.scan());

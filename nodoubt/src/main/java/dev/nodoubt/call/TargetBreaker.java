@@ -44,7 +44,7 @@ final class TargetBreaker {
         breaker.getEventPublisher().onStateTransition(event -> {
             openedAt = nanoTime.getAsLong();
             log.warn(
-                    "the circuit breaker of target {} is now {}{}",
+                    "ND-0108 the circuit breaker of target {} is now {}{}",
                     target,
                     event.getStateTransition().getToState(),
                     state() == BreakerState.OPEN ? ": no attempt for " + open : "");

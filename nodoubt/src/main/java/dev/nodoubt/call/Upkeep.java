@@ -53,7 +53,8 @@ final class Upkeep {
         try {
             full = store.purge(retention, BATCH) >= BATCH;
         } catch (RuntimeException | Error e) {
-            log.warn("what is past its retention could not be deleted ({}); again in {}", e.getMessage(), PAUSE);
+            log.warn(
+                    "ND-0113 what is past its retention could not be deleted ({}); again in {}", e.getMessage(), PAUSE);
         }
         Duration pause = full ? BETWEEN_BATCHES : PAUSE;
         loop.execute(() -> after(pause));

@@ -210,7 +210,7 @@ final class Writer {
                     start -> start.then.accept(held.contains(start.sending.key()) ? Begun.HELD : Begun.TAKEN_OVER)));
         } catch (RuntimeException | Error e) {
             log.warn(
-                    "the start of {} attempts could not be committed, so they were not made: {}",
+                    "ND-0104 the start of {} attempts could not be committed, so they were not made: {}",
                     beginning.size(),
                     e.getMessage());
             loop.execute(() -> beginning.forEach(start -> start.then.accept(Begun.FAILED)));
@@ -249,7 +249,7 @@ final class Writer {
         if (!failing) {
             failing = true;
             log.warn(
-                    "{} outcomes and {} attempts are not written yet ({}); again each {}",
+                    "ND-0102 {} outcomes and {} attempts are not written yet ({}); again each {}",
                     batch.settlements().size() + batch.postponements().size(),
                     batch.deferrals().size(),
                     e.getMessage(),

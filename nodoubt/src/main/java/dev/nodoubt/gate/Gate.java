@@ -149,7 +149,7 @@ public final class Gate {
             boolean expired = Horizon.covers(store.horizon().keyTime(), KeyRules.time(gateKey.key(), firstSent));
             return Finding.of(expired ? new Answer.Expired() : new Answer.Absent());
         } catch (SQLException e) {
-            LOG.warn("query of {}: the store failed, the answer is unknown; the caller asks again", gateKey, e);
+            LOG.warn("ND-0201 query of {}: the store failed, the answer is unknown; the caller asks again", gateKey, e);
             return Finding.of(new Answer.Unknown());
         }
     }
@@ -214,7 +214,7 @@ public final class Gate {
         Exception cause = recording instanceof Recording.Unknown unknown
                 ? unknown.cause()
                 : ((Recording.Unavailable) recording).cause();
-        LOG.warn("fence of {}: the tombstone may or may not stand; the caller fences again", key, cause);
+        LOG.warn("ND-0202 fence of {}: the tombstone may or may not stand; the caller fences again", key, cause);
         return Finding.of(new Answer.Unknown());
     }
 

@@ -58,7 +58,7 @@ public final class GateUpkeep implements AutoCloseable {
             failing = false;
         } catch (Throwable e) { // whatever it is, it must not end the next round
             if (!failing && !closed) {
-                LOG.warn("the gate's {} failed; nothing is lost, it is tried again", what, e);
+                LOG.warn("ND-0203 the gate's {} failed; nothing is lost, it is tried again", what, e);
             }
             failing = true;
         }

@@ -45,7 +45,7 @@ final class KeptReplies {
             return new Reply(kept.status(), kept.headers(), body);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "{}: the kept body could not be {} ({}); the outcome stands, the replay goes without its body",
+                    "ND-0204 {}: the kept body could not be {} ({}); the outcome stands, the replay goes without its body",
                     key,
                     stored == null ? "made anew" : "decrypted",
                     e.getClass().getName());

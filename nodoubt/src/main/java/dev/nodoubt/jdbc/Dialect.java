@@ -47,10 +47,9 @@ enum Dialect {
                 return dialect;
             }
         }
-        throw new SchemaException(
-                "nodoubt runs on PostgreSQL, MariaDB, MySQL and H2, the data source is " + product
-                        + ": give it a data source of one of them",
-                null);
+        throw SchemaException.of(
+                "nodoubt runs on PostgreSQL, MariaDB, MySQL and H2, the data source is " + product,
+                "give it a data source of one of them");
     }
 
     static Dialect of(DataSource dataSource) throws SQLException {

@@ -71,7 +71,7 @@ public final class Schema {
                 }
             }
         } catch (SQLException e) {
-            throw new SchemaException("nodoubt's tables could not be created or upgraded: " + e.getMessage(), e);
+            throw SchemaException.failed("nodoubt's tables could not be created or upgraded", e);
         }
         validate();
     }
@@ -87,37 +87,35 @@ public final class Schema {
             Dialect dialect = Dialect.of(connection);
             int found = version(connection, dialect);
             if (found == 0) {
-                throw new SchemaException(
-                        "nodoubt's tables are missing in database " + connection.getCatalog()
-                                + ": let it create them, or run this SQL:\n" + sql(dialect, 0),
-                        null);
+                throw SchemaException.mendedBy(
+                        "nodoubt's tables are missing in database " + connection.getCatalog(),
+                        "let it create them, or run this SQL",
+                        sql(dialect, 0));
             }
             if (found > VERSION) {
-                throw new SchemaException(
-                        "nodoubt's tables have version " + found + ", this library knows " + VERSION
-                                + ": use a newer library",
-                        null);
+                throw SchemaException.of(
+                        "nodoubt's tables have version " + found + ", this library knows " + VERSION,
+                        "use a newer library");
             }
             if (found < VERSION) {
-                throw new SchemaException(
-                        "nodoubt's tables have version " + found + ", this library needs " + VERSION
-                                + ": let it upgrade them, or run this SQL:\n" + sql(dialect, found),
-                        null);
+                throw SchemaException.mendedBy(
+                        "nodoubt's tables have version " + found + ", this library needs " + VERSION,
+                        "let it upgrade them, or run this SQL",
+                        sql(dialect, found));
             }
             requireColumns(SchemaColumns.missing(connection, dialect), dialect);
         } catch (SQLException e) {
-            throw new SchemaException("nodoubt's tables could not be checked: " + e.getMessage(), e);
+            throw SchemaException.failed("nodoubt's tables could not be checked", e);
         }
     }
 
     private static void requireColumns(List<String> missing, Dialect dialect) {
         if (!missing.isEmpty()) {
-            throw new SchemaException(
+            throw SchemaException.mendedBy(
                     "nodoubt's tables say that they have version " + VERSION + ", yet cannot be read or lack: "
-                            + String.join(", ", missing)
-                            + ". Another program may have made or changed them; they must be"
-                            + " as this SQL makes them:\n" + sql(dialect, 0),
-                    null);
+                            + String.join(", ", missing),
+                    "another program may have made or changed them; they must be as this SQL makes them",
+                    sql(dialect, 0));
         }
     }
 

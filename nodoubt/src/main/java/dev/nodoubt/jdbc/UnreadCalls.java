@@ -28,7 +28,7 @@ final class UnreadCalls {
         } catch (IllegalArgumentException e) {
             IdempotencyKey key = CallRows.key(row);
             if (told.size() < MOST_TOLD && told.add(key)) {
-                log.warn("the row of call {} cannot be read ({}) and is left alone", key, e.getMessage());
+                log.warn("ND-0112 the row of call {} cannot be read ({}) and is left alone", key, e.getMessage());
             }
             return Optional.empty();
         }

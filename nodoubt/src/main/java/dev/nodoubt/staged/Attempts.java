@@ -45,7 +45,7 @@ final class Attempts {
         } catch (Exception | Error e) {
             // Not its message, which may hold what was to be sent.
             LOG.error(
-                    "{}: attempt {} threw {} {}, so its end is not known",
+                    "ND-0503 {}: attempt {} threw {} {}, so its end is not known",
                     claim.intent(),
                     claim.attempts(),
                     e.getClass().getName(),
@@ -65,7 +65,7 @@ final class Attempts {
             try {
                 if (!store.complete(claim, next)) {
                     LOG.warn(
-                            "{}: the end of attempt {} stands already, or its lease ran out",
+                            "ND-0504 {}: the end of attempt {} stands already, or its lease ran out",
                             claim.intent(),
                             claim.attempts());
                 }
@@ -73,7 +73,7 @@ final class Attempts {
             } catch (RuntimeException | Error e) {
                 if (!told) {
                     LOG.warn(
-                            "{}: the end of attempt {} is not recorded yet, tried again each {} ms: {}",
+                            "ND-0505 {}: the end of attempt {} is not recorded yet, tried again each {} ms: {}",
                             claim.intent(),
                             claim.attempts(),
                             RECORD_AGAIN.toMillis(),
@@ -95,7 +95,7 @@ final class Attempts {
         }
         Duration after = next.after();
         LOG.warn(
-                "{} is {} after attempt {}; {}",
+                "ND-0506 {} is {} after attempt {}; {}",
                 claim.intent(),
                 next.state().word(),
                 claim.attempts(),

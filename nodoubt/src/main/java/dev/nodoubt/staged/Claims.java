@@ -72,7 +72,7 @@ final class Claims {
         int parked = store.park(kind.name(), held);
         if (parked > 0) {
             LOG.warn(
-                    "{} {} intents are in doubt and parked, a person decides: the policy is at most once",
+                    "ND-0507 {} {} intents are in doubt and parked, a person decides: the policy is at most once",
                     parked,
                     kind.name());
         }

@@ -149,7 +149,11 @@ public final class StagedWorker implements AutoCloseable {
                 claim.ifPresent(c -> attempts.make(c, closing));
                 return claim.isPresent();
             } catch (RuntimeException | Error e) {
-                LOG.warn("staged worker of {} looks again within {}: {}", kind.name(), settings.poll(), firstLine(e));
+                LOG.warn(
+                        "ND-0501 staged worker of {} looks again within {}: {}",
+                        kind.name(),
+                        settings.poll(),
+                        firstLine(e));
                 return false;
             }
         }
@@ -179,7 +183,7 @@ public final class StagedWorker implements AutoCloseable {
             wake.drainPermits();
             if (claims.held() > 0) {
                 LOG.warn(
-                        "staged worker of {} closed with {} attempts whose end is not recorded: they count as in doubt",
+                        "ND-0502 staged worker of {} closed with {} attempts whose end is not recorded: they count as in doubt",
                         kind.name(),
                         claims.held());
             }

@@ -7,6 +7,7 @@ import dev.nodoubt.Reply;
 import dev.nodoubt.gate.Finding;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -15,17 +16,30 @@ import tools.jackson.core.json.JsonFactory;
 /** The JSON that a receiver writes: problems (RFC 9457), and what it found of a key (protocol, section 8). */
 final class GateDocuments {
 
+    static final String PROBLEM = "application/problem+json";
     private static final JsonFactory JSON = new JsonFactory();
 
     private GateDocuments() {}
 
     static Payload problem(Problem problem, String detail) {
-        return document("application/problem+json", json -> {
-            json.writeStringProperty("type", problem.type());
-            json.writeStringProperty("title", problem.title());
-            json.writeNumberProperty("status", problem.status());
-            json.writeStringProperty("detail", detail);
+        return problem(Map.of("type", problem.type(), "title", problem.title(), "detail", detail), problem.status());
+    }
+
+    /** @param texts of {@code type}, {@code title} and {@code detail}, those that there are */
+    static Payload problem(Map<String, String> texts, int status) {
+        return document(PROBLEM, json -> {
+            write(json, texts, "type");
+            write(json, texts, "title");
+            json.writeNumberProperty("status", status);
+            write(json, texts, "detail");
         });
+    }
+
+    private static void write(JsonGenerator json, Map<String, String> texts, String name) {
+        String text = texts.get(name);
+        if (text != null) {
+            json.writeStringProperty(name, text);
+        }
     }
 
     static Payload finding(OutcomeToken outcome, Finding finding) {

@@ -184,18 +184,23 @@ public final class GateEndpoint {
             return;
         }
         switch (withheld.reason()) {
-            case HANDLER_FAILED, COMMIT_FAILED, COMMIT_UNKNOWN ->
-                LOG.warn("{}, {}: {}", request.operation(), request.key(), withheld.detail(), withheld.cause());
+            case HANDLER_FAILED ->
+                LOG.warn("ND-0205 {}, {}: {}", request.operation(), request.key(), withheld.detail(), withheld.cause());
+            case COMMIT_FAILED ->
+                LOG.warn("ND-0206 {}, {}: {}", request.operation(), request.key(), withheld.detail(), withheld.cause());
+            case COMMIT_UNKNOWN ->
+                LOG.warn("ND-0207 {}, {}: {}", request.operation(), request.key(), withheld.detail(), withheld.cause());
             // One line: while the database is away, every request says it.
             case STORE_UNAVAILABLE ->
                 LOG.warn(
-                        "{}, {}: {} ({})",
+                        "ND-0208 {}, {}: {} ({})",
                         request.operation(),
                         request.key(),
                         withheld.detail(),
                         String.valueOf(withheld.cause()));
-            case BROKEN -> LOG.error("{}, {}: {}", request.operation(), request.key(), withheld.detail());
-            case QUOTA -> LOG.warn("{}, a key of {}: {}", request.operation(), request.scope(), withheld.detail());
+            case BROKEN -> LOG.error("ND-0209 {}, {}: {}", request.operation(), request.key(), withheld.detail());
+            case QUOTA ->
+                LOG.warn("ND-0210 {}, a key of {}: {}", request.operation(), request.scope(), withheld.detail());
             case KEY_INVALID, KEY_REUSED, KEY_TOO_OLD, KEY_EXPIRED, FENCED, IN_PROGRESS, DEADLINE_PASSED, ROLLED_BACK ->
                 LOG.debug("{}, {}: {}", request.operation(), request.key(), withheld.detail());
         }

@@ -25,6 +25,9 @@ enum Problem {
     /** Of a query or a fence: nothing is said of the key. */
     OUTCOME_UNKNOWN(503, OutcomeToken.UNKNOWN, "Outcome unknown");
 
+    /** What every type begins with. */
+    static final String TYPE = "urn:nodoubt:problem:";
+
     private final int status;
     private final OutcomeToken outcome;
     private final String title;
@@ -68,7 +71,7 @@ enum Problem {
 
     /** The problem's type: a name, not an address to be opened. */
     String type() {
-        return "urn:nodoubt:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TYPE + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** 409 and 503 say when to come again. */

@@ -57,7 +57,7 @@ class RelayNoticesTest {
         rig.pass("PT50H");
 
         assertThat(warnings())
-                .containsExactly("call " + key + " to mail is unresolved after 1 attempts, a person is needed:"
+                .containsExactly("ND-0105 call " + key + " to mail is unresolved after 1 attempts, a person is needed:"
                         + " lost: no answer within 3000 ms");
     }
 
