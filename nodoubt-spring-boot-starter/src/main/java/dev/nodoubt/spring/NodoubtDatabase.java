@@ -13,10 +13,11 @@ import org.springframework.transaction.support.ResourceTransactionManager;
  * @param manager null when there is none, or several without a word which
  */
 @SuppressWarnings("ReferenceEquality") // two data sources are the same only if they are one
-record NodoubtDatabase(DataSource dataSource, @Nullable PlatformTransactionManager manager) {
+public record NodoubtDatabase(
+        DataSource dataSource, @Nullable PlatformTransactionManager manager) {
 
-    /** @throws StartupException when the manager that would be used belongs to another data source */
-    NodoubtDatabase {
+    /** Throws a {@code StartupException} when the manager that would be used belongs to another data source */
+    public NodoubtDatabase {
         if (manager instanceof ResourceTransactionManager resources
                 && resources.getResourceFactory() instanceof DataSource other
                 && unwrapped(other) != unwrapped(dataSource)) {

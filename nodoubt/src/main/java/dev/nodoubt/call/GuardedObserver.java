@@ -48,7 +48,8 @@ final class GuardedObserver implements CallObserver {
             log.debug("the observer of calls failed again", fault);
         } else {
             failed = true;
-            log.warn("the observer of calls failed; calls go on, what is measured of them is incomplete", fault);
+            log.warn(
+                    "ND-0116 the observer of calls failed; calls go on, what is measured of them is incomplete", fault);
         }
     }
 }

@@ -4,14 +4,13 @@ import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Relay;
 import dev.nodoubt.jdbc.CallCensus;
 import dev.nodoubt.spring.NodoubtCallerAutoConfiguration;
-import javax.sql.DataSource;
+import dev.nodoubt.spring.NodoubtDatabase;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -25,14 +24,14 @@ public final class NodoubtActuatorAutoConfiguration {
     /** The endpoint. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-    @ConditionalOnSingleCandidate(DataSource.class)
+    @ConditionalOnBean(NodoubtDatabase.class)
     static class Endpoints {
 
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
-        NodoubtEndpoint nodoubtEndpoint(Relay relay, CallStore store, DataSource dataSource) {
-            return new NodoubtEndpoint(relay, store, new CallCensus(dataSource));
+        NodoubtEndpoint nodoubtEndpoint(Relay relay, CallStore store, NodoubtDatabase database) {
+            return new NodoubtEndpoint(relay, store, new CallCensus(database.dataSource()));
         }
     }
 

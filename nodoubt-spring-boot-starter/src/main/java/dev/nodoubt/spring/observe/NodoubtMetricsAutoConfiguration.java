@@ -4,17 +4,16 @@ import dev.nodoubt.call.Relay;
 import dev.nodoubt.gate.Gate;
 import dev.nodoubt.jdbc.CallCensus;
 import dev.nodoubt.spring.NodoubtCallerAutoConfiguration;
+import dev.nodoubt.spring.NodoubtDatabase;
 import dev.nodoubt.spring.NodoubtGateAutoConfiguration;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,8 +27,7 @@ public final class NodoubtMetricsAutoConfiguration {
 
     /** Of the caller. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(Relay.class)
-    @ConditionalOnSingleCandidate(DataSource.class)
+    @ConditionalOnBean({Relay.class, NodoubtDatabase.class})
     static class CallMeters {
 
         @Bean
@@ -38,8 +36,8 @@ public final class NodoubtMetricsAutoConfiguration {
         }
 
         @Bean
-        OpenCalls nodoubtOpenCalls(DataSource dataSource) {
-            return new OpenCalls(new CallCensus(dataSource));
+        OpenCalls nodoubtOpenCalls(NodoubtDatabase database) {
+            return new OpenCalls(new CallCensus(database.dataSource()));
         }
 
         @Bean

@@ -63,7 +63,7 @@ final class OpenCalls implements SmartLifecycle {
             if (!failing) {
                 failing = true;
                 log.warn(
-                        "open calls could not be counted ({}); their gauges have no value until they can",
+                        "ND-0117 open calls could not be counted ({}); their gauges have no value until they can",
                         e.getMessage());
             }
         }
