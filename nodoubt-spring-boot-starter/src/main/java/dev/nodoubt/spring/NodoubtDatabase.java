@@ -16,7 +16,7 @@ import org.springframework.transaction.support.ResourceTransactionManager;
 public record NodoubtDatabase(
         DataSource dataSource, @Nullable PlatformTransactionManager manager) {
 
-    /** Throws a {@code StartupException} when the manager that would be used belongs to another data source */
+    /** Fails the start when the manager that would be used belongs to another data source. */
     public NodoubtDatabase {
         if (manager instanceof ResourceTransactionManager resources
                 && resources.getResourceFactory() instanceof DataSource other

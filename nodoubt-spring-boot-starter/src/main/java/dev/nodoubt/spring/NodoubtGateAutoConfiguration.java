@@ -10,6 +10,7 @@ import dev.nodoubt.gate.Transactions;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.wire.GateEndpoint;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
