@@ -3,12 +3,7 @@ package dev.nodoubt.spring;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.wire.Headers;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -30,10 +25,10 @@ import org.springframework.http.client.ClientHttpResponse;
  * <p>A repetition needs the first request's key: give it as the request's attribute {@link #KEY}, or as its header.
  * Repetitions by an interceptor before this one have it without that.
  *
- * <p><em>Not sent</em> is said of a failed connect only. A client that follows a redirect of a POST can fail to connect to
- * the second address after the first one did the work: let clients with this interceptor follow none (in Spring Boot {@code
- * spring.http.clients.redirects=dont-follow}). An answer that breaks off is <em>lost</em> where the client notices; {@code
- * HttpURLConnection} takes the rest for the whole.
+ * <p><em>Not sent</em> is said of a failed connect only, so it is certain of clients that connect once for a request: that
+ * follow no redirect of a POST (in Spring Boot {@code spring.http.clients.redirects=dont-follow}) and send nothing again by
+ * themselves ({@code HttpURLConnection} does, unless the system property {@code sun.net.http.retryPost} is false). An answer
+ * that breaks off is <em>lost</em> where the client notices; {@code HttpURLConnection} takes the rest for the whole.
  */
 public final class IdempotencyKeyInterceptor implements ClientHttpRequestInterceptor {
 
@@ -42,10 +37,6 @@ public final class IdempotencyKeyInterceptor implements ClientHttpRequestInterce
 
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
-
-    /** Of Apache's and Reactor's clients, which need not be there. */
-    private static final Set<String> NOT_CONNECTED =
-            Set.of("ConnectTimeoutException", "ConnectionRequestTimeoutException");
 
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
@@ -60,9 +51,7 @@ public final class IdempotencyKeyInterceptor implements ClientHttpRequestInterce
         try {
             response = execution.execute(request, body);
         } catch (IOException e) {
-            throw isNotConnected(e)
-                    ? UnansweredException.notSent(name, key, e)
-                    : UnansweredException.lost(name, key, e);
+            throw UnansweredException.of(name, key, e);
         }
         return new WatchedResponse(response, fault -> UnansweredException.lost(name, key, fault));
     }
@@ -84,16 +73,5 @@ public final class IdempotencyKeyInterceptor implements ClientHttpRequestInterce
     private static String name(HttpRequest request) {
         URI uri = request.getURI();
         return request.getMethod() + " " + uri.getScheme() + "://" + uri.getHost() + uri.getRawPath();
-    }
-
-    /** Whatever is not certain counts as sent. */
-    private static boolean isNotConnected(IOException e) {
-        return e instanceof ConnectException
-                || e instanceof UnknownHostException
-                || e instanceof NoRouteToHostException
-                || e instanceof HttpConnectTimeoutException
-                || NOT_CONNECTED.contains(e.getClass().getSimpleName())
-                // of the JDK's sockets, whose two timeouts are told apart by their message alone
-                || (e instanceof SocketTimeoutException && "connect timed out".equalsIgnoreCase(e.getMessage()));
     }
 }

@@ -3,7 +3,13 @@ package dev.nodoubt.spring;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.IdempotencyKey;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +21,10 @@ public final class UnansweredException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Of Apache's and Reactor's clients, which need not be there. */
+    private static final Set<String> NOT_CONNECTED =
+            Set.of("ConnectTimeoutException", "ConnectionRequestTimeoutException");
+
     private final transient IdempotencyKey key;
     private final transient AttemptResult result;
 
@@ -24,7 +34,29 @@ public final class UnansweredException extends IOException {
         this.result = result;
     }
 
-    static UnansweredException notSent(String request, IdempotencyKey key, IOException cause) {
+    /**
+     * What a client's fault means: <em>not sent</em> where there was certainly no connection, else <em>lost</em>. For
+     * clients that are none of Spring's.
+     *
+     * @param request names it in the message, without anything secret: {@code POST http://mail/api/mails}
+     * @param fault as the client threw it
+     */
+    public static UnansweredException of(String request, IdempotencyKey key, IOException fault) {
+        return isNotConnected(fault) ? notSent(request, key, fault) : lost(request, key, fault);
+    }
+
+    private static boolean isNotConnected(IOException fault) {
+        return fault instanceof ConnectException
+                || fault instanceof UnknownHostException
+                || fault instanceof NoRouteToHostException
+                || fault instanceof HttpConnectTimeoutException
+                || NOT_CONNECTED.contains(fault.getClass().getSimpleName())
+                // of the JDK's sockets, whose two timeouts are told apart by their message alone
+                || (fault instanceof SocketTimeoutException
+                        && "connect timed out".equalsIgnoreCase(fault.getMessage()));
+    }
+
+    private static UnansweredException notSent(String request, IdempotencyKey key, IOException cause) {
         String message = request + " with key " + key + " was not sent: " + cause;
         return new UnansweredException(message, key, new AttemptResult.NotSent(String.valueOf(cause)), cause);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.Transport;
 import dev.nodoubt.http.HttpTarget;
+import io.r2dbc.spi.ConnectionFactory;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -146,6 +147,28 @@ class DurableServicesStartTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasMessageContaining(
                                 "The group mail has methods whose calls are recorded, and is none of" + " RestClient"));
+    }
+
+    @Test
+    void anApplicationOfR2dbcAloneIsToldWhyItIsNoCaller() {
+        ApplicationContextRunner reactive = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        NodoubtSchemaAutoConfiguration.class,
+                        NodoubtCallerAutoConfiguration.class,
+                        NodoubtReactiveAutoConfiguration.class))
+                .withBean(
+                        ConnectionFactory.class,
+                        () -> {
+                            throw new AssertionError("nobody connects");
+                        },
+                        definition -> definition.setLazyInit(true));
+
+        reactive.run(context -> assertThat(context).hasNotFailed());
+        reactive.withPropertyValues("nodoubt.targets.mail.base-url=http://localhost:1")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .isInstanceOf(StartupException.class)
+                        .hasMessageContaining("reached by R2DBC alone")
+                        .hasMessageContaining("Declare a DataSource bean"));
     }
 
     interface Answers {
