@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,7 +32,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The caller: where {@code nodoubt.targets} names at least one called system and the relay is enabled. */
+/**
+ * The caller: where {@code nodoubt.targets} names at least one called system, or an HTTP interface has durable methods, and
+ * the relay is enabled.
+ */
 @AutoConfiguration(after = NodoubtSchemaAutoConfiguration.class)
 @Conditional(OnTargets.class)
 @ConditionalOnProperty(name = "nodoubt.relay.enabled", matchIfMissing = true)
@@ -48,13 +53,18 @@ public final class NodoubtCallerAutoConfiguration {
     }
 
     @Bean
+    NodoubtTargets nodoubtTargets(
+            NodoubtProperties properties, Environment environment, ConfigurableListableBeanFactory beans) {
+        Set<String> durable = ServiceGroups.durable(beans.getBeanDefinitionNames(), beans.getBeanClassLoader());
+        return NodoubtTargets.of(environment, properties.targets().keySet(), durable);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     Transport nodoubtTransport(
-            NodoubtProperties properties,
-            ObjectProvider<HttpTargetCustomizer> customizers,
-            Map<String, Lookup> lookups) {
+            NodoubtTargets configured, ObjectProvider<HttpTargetCustomizer> customizers, Map<String, Lookup> lookups) {
         List<HttpTarget> targets = new ArrayList<>();
-        properties.targets().forEach((name, target) -> {
+        configured.byName().forEach((name, target) -> {
             HttpTarget http = target.httpTarget(name);
             for (HttpTargetCustomizer customizer : customizers.orderedStream().toList()) {
                 http = customizer.customize(http);
@@ -77,9 +87,9 @@ public final class NodoubtCallerAutoConfiguration {
             CallStore store,
             Transport transport,
             Relay.Hooks hooks,
-            Relay.Settings settings,
-            NodoubtProperties properties) {
-        List<Target> targets = properties.targets().entrySet().stream()
+            NodoubtTargets configured,
+            Relay.Settings settings) {
+        List<Target> targets = configured.byName().entrySet().stream()
                 .map(entry -> entry.getValue().target(entry.getKey()))
                 .toList();
         return new Relay(store, transport, targets, hooks, settings);

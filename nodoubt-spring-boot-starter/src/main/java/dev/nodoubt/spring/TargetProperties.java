@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How one called system is reached, protected and asked again. A component a property, so there are more than usual.
  *
- * @param baseUrl Address of the system, http or https, with a path prefix at most.
+ * @param baseUrl Address of the system, http or https, with a path prefix at most; by default that of the group of HTTP
+ *     interfaces with the target's name (spring.http.serviceclient), as are the timeouts.
  * @param connectTimeout Name resolution, connect and TLS handshake; usually 1 to 5 seconds.
  * @param socketTimeout No byte in either direction for so long.
  * @param responseTimeout The read timeout of a whole exchange, until the answer's last byte; usually 1 to 3 seconds.
@@ -138,14 +139,20 @@ public record TargetProperties(
     private void validateBase(String at) {
         URI base = baseUrl;
         if (base == null) {
-            throw new IllegalArgumentException(
-                    at + " is missing: set it to the system's address, as in http://host:8081");
+            return; // a group of HTTP interfaces with the target's name may have it
         }
         boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
         // a user info would be a password in the message
         boolean bare = base.getRawUserInfo() == null && base.getRawQuery() == null && base.getRawFragment() == null;
         Rule.require(bare, at, "without user info, query and fragment", base.getScheme() + "://…");
         Rule.require(web && base.getHost() != null, at, "http://host or https://host with a path at most", base);
+    }
+
+    void requireBaseUrl(String name) {
+        if (baseUrl == null) {
+            throw new IllegalArgumentException(
+                    at(name) + ".base-url is missing: set it to the system's address, as in http://host:8081");
+        }
     }
 
     private int connections() {

@@ -33,7 +33,7 @@ public final class CallerWire implements CallerProtocol {
     @Override
     public WireRequest request(Attempt attempt) {
         Headers headers = Headers.NONE
-                .and(Headers.IDEMPOTENCY_KEY, quoted(attempt.key().value()))
+                .and(Headers.IDEMPOTENCY_KEY, Headers.quoted(attempt.key()))
                 .and(Headers.ATTEMPT, Integer.toString(attempt.number()));
         return switch (attempt.step()) {
             case EXECUTE -> execute(attempt, headers);
@@ -49,11 +49,6 @@ public final class CallerWire implements CallerProtocol {
         long millisLeft = attempt.remaining().toMillis();
         Headers all = millisLeft > 0 ? headers.and(Headers.DEADLINE, Long.toString(millisLeft)) : headers;
         return new WireRequest(request.method(), request.path(), all, request.payload());
-    }
-
-    /** A structured-field String: quoted, with quotes and backslashes escaped. */
-    private static String quoted(String key) {
-        return '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.nodoubt.wire;
 
+import dev.nodoubt.IdempotencyKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,14 @@ public final class Headers {
         List<String> all = new ArrayList<>(a);
         all.addAll(b);
         return List.copyOf(all);
+    }
+
+    /**
+     * A key as the value of {@link #IDEMPOTENCY_KEY}: a structured-field String (RFC 9651, section 3.3.3), quoted, with
+     * quotes and backslashes escaped.
+     */
+    public static String quoted(IdempotencyKey key) {
+        return '"' + key.value().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Every value of a name; empty when the header is absent. */

@@ -24,6 +24,8 @@ class ReadmeTest {
     private static final String ENGLISH = "README.md";
     private static final String KOREAN = "README.ko.md";
     private static final String TARGETS = "docs/targets.md";
+    private static final String MIGRATING = "docs/migrating.md";
+    private static final String MIGRATING_KOREAN = "docs/migrating.ko.md";
     private static final Pattern SAMPLE =
             Pattern.compile("<!-- (\\S+)#(\\S+) -->\n```java\n(.*?)\n```", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("```\\w*\n(.*?)```", Pattern.DOTALL);
@@ -32,7 +34,7 @@ class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
 
     @ParameterizedTest
-    @CsvSource({ENGLISH + ",5", KOREAN + ",5", TARGETS + ",1"})
+    @CsvSource({ENGLISH + ",5", KOREAN + ",5", TARGETS + ",1", MIGRATING + ",16", MIGRATING_KOREAN + ",16"})
     void its_java_is_a_region_of_a_file_that_the_build_compiles(String readme, int atLeast) {
         List<MatchResult> samples = SAMPLE.matcher(read(readme)).results().toList();
 
@@ -43,7 +45,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ENGLISH, KOREAN, TARGETS})
+    @ValueSource(strings = {ENGLISH, KOREAN, TARGETS, MIGRATING, MIGRATING_KOREAN})
     void every_java_block_names_its_source(String readme) {
         assertThat(Pattern.compile("```java").matcher(read(readme)).results().count())
                 .isEqualTo(SAMPLE.matcher(read(readme)).results().count());
@@ -79,10 +81,11 @@ class ReadmeTest {
                 .allMatch(link -> Files.exists(ROOT.resolve(link)));
     }
 
-    @Test
-    void both_languages_say_the_same() {
-        String english = read(ENGLISH);
-        String korean = read(KOREAN);
+    @ParameterizedTest
+    @CsvSource({ENGLISH + "," + KOREAN, MIGRATING + "," + MIGRATING_KOREAN})
+    void both_languages_say_the_same(String englishFile, String koreanFile) {
+        String english = read(englishFile);
+        String korean = read(koreanFile);
 
         assertThat(blocks(korean)).isEqualTo(blocks(english));
         assertThat(shape(korean)).isEqualTo(shape(english));
