@@ -172,6 +172,10 @@ public final class Relay implements AutoCloseable {
         loop.execute(lanes.require(target)::resume);
     }
 
+    Map<String, Instant> heldOff() {
+        return store.heldOff();
+    }
+
     Target requireTarget(String target) {
         return lanes.require(target).target();
     }
