@@ -66,7 +66,7 @@ final class Texts {
         if (text == null) {
             throw new IllegalArgumentException("the console has no text " + key + " in " + locale);
         }
-        return arguments.length == 0 ? text : new MessageFormat(text, locale).format(arguments);
+        return new MessageFormat(text, locale).format(arguments);
     }
 
     /** A whole number with the language's grouping. */
