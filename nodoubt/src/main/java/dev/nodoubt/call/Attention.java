@@ -9,9 +9,12 @@ import java.util.List;
  * handler keeps failing.
  *
  * @param groups the largest first, at most 200
- * @param cut whether there are more such calls than were grouped, {@link Overview#BOUND} of each state, the oldest doubts
+ * @param cut whether there are more such calls than were grouped, {@link #BOUND} of each state, the oldest doubts
  */
 public record Attention(List<Group> groups, boolean cut) {
+
+    /** How many calls of a state are grouped. */
+    public static final int BOUND = 5_000;
 
     public Attention {
         groups = List.copyOf(groups);

@@ -40,6 +40,17 @@ final class CallMachine {
         return capability instanceof Capability.Key key ? byKey(progress, doubt, key, now) : Step.PARK;
     }
 
+    /**
+     * The step that a person wants who asks: what became of the call, changing nothing. Where it was never sent, is known,
+     * or nobody can be asked so, it is the ordinary one.
+     */
+    static Step asking(Progress progress, Capability capability, Instant now) {
+        Step next = next(progress, capability, now);
+        boolean may =
+                progress.doubt() != null && next.crosses() && capability.steps().contains(Step.QUERY);
+        return may ? Step.QUERY : next;
+    }
+
     /** What was answered without the gate is only asked about: neither execute nor fence can mend or prove anything. */
     private static Step atGate(Progress progress, Doubt doubt, Instant now) {
         if (doubt.ungated()) {

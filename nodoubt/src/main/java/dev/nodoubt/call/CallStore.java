@@ -120,6 +120,12 @@ public interface CallStore {
     Map<String, Instant> heldOff();
 
     /**
+     * What operators want of this incarnation now. The wishes for its calls, and those for calls that are settled, are
+     * taken: they come once.
+     */
+    Wanted wanted(long incarnation);
+
+    /**
      * Deletes what is past its retention, at most {@code batch} rows of each table.
      *
      * @return how many rows went
@@ -148,9 +154,17 @@ public interface CallStore {
      *
      * @param targets names of its targets
      * @param handlers names of its handlers
-     * @param heldOff those of its targets at which nothing may be attempted now: of these only calls that are given up
+     * @param heldOff those of its targets at which nothing may be attempted now, paused ones included: of these only calls that are given up
      */
     record Known(Set<String> targets, Set<String> handlers, Set<String> heldOff) {}
+
+    /**
+     * What operators want, whatever a relay would do by itself.
+     *
+     * @param paused targets at which nothing may be attempted
+     * @param hurried calls whose next step is due now, and whether that is to be a query
+     */
+    record Wanted(Set<String> paused, Map<IdempotencyKey, Boolean> hurried) {}
 
     /**
      * What a lane asks a scan for.

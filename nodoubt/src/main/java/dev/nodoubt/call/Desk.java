@@ -85,10 +85,24 @@ public final class Desk {
 
     /**
      * Makes the next step of an open call due now. It is what the call's state asks for: of a waiting call an execution, of
-     * one in doubt what its target offers. A held target, an open breaker and missing permits still delay it.
+     * one in doubt what its target offers. {@code NOT_POSSIBLE} of one that waits for an earlier call of its order, and of an
+     * unresolved one whose target cannot be asked. A paused target, an open breaker and missing permits still delay it.
      */
     public Deed attemptNow(IdempotencyKey key, Operator by) {
-        return waking(store.attempt(key, by));
+        return waking(attempt(key, by));
+    }
+
+    private Deed attempt(IdempotencyKey key, Operator by) {
+        boolean idle = relay.outbox()
+                .find(key)
+                .filter(call -> call.state() == CallState.UNRESOLVED && isKnown(call.target()))
+                .filter(call -> !mayAsk(call.target()))
+                .isPresent();
+        return idle ? new Deed(Deed.Result.NOT_POSSIBLE, CallState.UNRESOLVED) : store.attempt(key, by);
+    }
+
+    private boolean isKnown(String target) {
+        return relay.targets().stream().anyMatch(status -> status.name().equals(target));
     }
 
     /**
@@ -108,7 +122,7 @@ public final class Desk {
 
     /** Whether this node can ask the target what became of a call, changing nothing. */
     public boolean mayAsk(String target) {
-        return relay.targets().stream().anyMatch(status -> status.name().equals(target))
+        return isKnown(target)
                 && relay.requireTarget(target).capability().steps().contains(Step.QUERY);
     }
 
@@ -168,7 +182,7 @@ public final class Desk {
      */
     public Deed resume(String target, Operator by) {
         Deed deed = store.resume(target, by);
-        if (relay.targets().stream().anyMatch(status -> status.name().equals(target))) {
+        if (isKnown(target)) {
             relay.resume(target);
         }
         return waking(deed);
@@ -180,7 +194,7 @@ public final class Desk {
      * @param keys at most {@link #MOST_AT_ONCE}
      */
     public Map<IdempotencyKey, Deed> attemptNow(List<IdempotencyKey> keys, Operator by) {
-        return each(keys, key -> store.attempt(key, by));
+        return each(keys, key -> attempt(key, by));
     }
 
     /**

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -171,17 +173,23 @@ final class HeldCalls {
 
     /** Notes the wish to give these calls up. */
     void cancel(Set<IdempotencyKey> keys, Instant now) {
-        for (IdempotencyKey key : keys) {
-            Held h = held.get(key);
-            if (h != null && h.call.progress().givingUp() == null) {
-                boolean waited = h.waits;
-                take(h);
-                h.call = h.call.with(h.call.progress().givingUp(Progress.GivingUp.CANCELLED, now));
-                if (waited) {
-                    enqueue(h);
-                }
+        change(keys, progress -> progress.givingUp(Progress.GivingUp.CANCELLED, now));
+    }
+
+    /** Makes the next step of these calls due. */
+    void hurry(Set<IdempotencyKey> keys, Instant now) {
+        change(keys, progress -> progress.dueAt().isAfter(now) ? progress.dueAt(now) : progress);
+    }
+
+    private void change(Set<IdempotencyKey> keys, UnaryOperator<Progress> change) {
+        keys.stream().map(held::get).filter(Objects::nonNull).forEach(h -> {
+            boolean waited = h.waits;
+            take(h);
+            h.call = h.call.with(change.apply(h.call.progress()));
+            if (waited) {
+                enqueue(h);
             }
-        }
+        });
     }
 
     /** The call under this key, when this holder holds it. */
@@ -216,8 +224,6 @@ final class HeldCalls {
             forget(h);
         }
     }
-
-    // -- scans of the store
 
     /** The keys that a scan need not read. */
     Collection<IdempotencyKey> beginScan() {

@@ -6,6 +6,7 @@ import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class Lane {
     private final HeldCalls calls;
     private final Results results;
     private final Writer writer;
+
+    /** Calls whose next step an operator wants to be a query, here or, until the scan has ended, anywhere. */
+    private final Set<IdempotencyKey> toAsk = new HashSet<>();
 
     private boolean closing;
     private long wakeAt = Long.MAX_VALUE;
@@ -102,6 +106,7 @@ final class Lane {
         if (!closing && holder == node.incarnation()) {
             calls.endScan(found, holder, attempts, more);
         }
+        toAsk.removeIf(key -> calls.find(key, node.incarnation()) == null);
         withoutAsking();
         pump();
     }
@@ -112,6 +117,22 @@ final class Lane {
 
     void cancel(Set<IdempotencyKey> keys) {
         calls.cancel(keys, node.now());
+        withoutAsking();
+        pump();
+    }
+
+    /** What operators want. Who ends a pause says that the target was mended, too. */
+    void wanted(CallStore.Wanted wanted) {
+        boolean pausedNow = wanted.paused().contains(target.name());
+        if (protection.pause(pausedNow) && !pausedNow) {
+            door.resume();
+        }
+        calls.hurry(wanted.hurried().keySet(), node.now());
+        wanted.hurried().forEach((key, asks) -> {
+            if (asks) {
+                toAsk.add(key);
+            }
+        });
         withoutAsking();
         pump();
     }
@@ -177,7 +198,10 @@ final class Lane {
     }
 
     private void attempt(Held h, Instant now) {
-        Step step = CallMachine.next(h.call().progress(), target.capability(), now);
+        Progress progress = h.call().progress();
+        Step step = toAsk.remove(h.call().key())
+                ? CallMachine.asking(progress, target.capability(), now)
+                : CallMachine.next(progress, target.capability(), now);
         if (step.crosses()) {
             crossings.attempt(h, step, now);
         } else {
@@ -261,6 +285,7 @@ final class Lane {
     /** Readable from any thread. */
     TargetStatus status() {
         Counts now = counts;
-        return protection.status(now.inFlight, now.held, door.problem());
+        String problem = door.problem();
+        return protection.status(now.inFlight, now.held, problem == null ? protection.paused() : problem);
     }
 }

@@ -17,6 +17,7 @@ final class Protection {
     private final TargetBreaker breaker;
     private final Rate rate;
     private @Nullable Instant heldOffUntil;
+    private volatile boolean paused;
     private int inFlight;
 
     /** @param told hears for how long nothing is to be attempted after the breaker opened, and zero when it closed */
@@ -32,9 +33,12 @@ final class Protection {
 
     /**
      * Takes the permission of breaker and rate for one attempt; where there is none, says after what time one may come,
-     * zero where the end of an attempt brings it.
+     * zero where the end of an attempt, or an operator, brings it.
      */
     Optional<Duration> refuse(Instant now) {
+        if (paused) {
+            return Optional.of(Duration.ZERO);
+        }
         Instant until = heldOffUntil;
         if (until != null && isHeldOff(now)) {
             return Optional.of(Duration.between(now, until));
@@ -75,18 +79,34 @@ final class Protection {
         heldOffUntil = until;
     }
 
+    /** Whether an operator lets no attempt begin here; true when that is new. */
+    boolean pause(boolean now) {
+        boolean isNew = paused != now;
+        paused = now;
+        return isNew;
+    }
+
+    /** That an operator paused the target, for a person; null when none did. Readable from any thread. */
+    @Nullable
+    String paused() {
+        return paused ? "an operator paused it" : null;
+    }
+
     private boolean isHeldOff(Instant now) {
         return heldOffUntil != null && now.isBefore(heldOffUntil) && breaker.isClosed();
     }
 
     /** Whether calls may be claimed for attempts now. */
     boolean mayAttempt(Instant now) {
-        return breaker.remaining().isZero() && !isHeldOff(now);
+        return !paused && breaker.remaining().isZero() && !isHeldOff(now);
     }
 
     /** Why no attempt begins for a while; null when one may. */
     @Nullable
     String pause(Instant now) {
+        if (paused) {
+            return "target " + target.name() + " is paused by an operator";
+        }
         return mayAttempt(now) ? null : "the circuit breaker of target " + target.name() + " is open";
     }
 

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /** How databases say that a unique key is taken. */
 final class Duplicates {
 
-    /** H2; PostgreSQL's statements here do not fail. */
+    /** PostgreSQL, where most statements do not fail but write nothing, and H2. */
     private static final String STATE = "23505";
 
     /** MariaDB and MySQL. */

@@ -46,6 +46,7 @@ public final class JdbcCallStore implements CallStore {
     private final CallSearch search = new CallSearch(unread);
     private final AttemptTable attempts = new AttemptTable();
     private final TargetTable targets = new TargetTable();
+    private final WantedTables wanted = new WantedTables();
     private final CallPurge purge = new CallPurge();
 
     /**
@@ -199,6 +200,11 @@ public final class JdbcCallStore implements CallStore {
     @Override
     public Map<String, Instant> heldOff() {
         return database.inTransaction("read which targets are held off", targets::heldOff);
+    }
+
+    @Override
+    public Wanted wanted(long incarnation) {
+        return database.inTransaction("read what operators want", tx -> wanted.wanted(tx, incarnation));
     }
 
     @Override

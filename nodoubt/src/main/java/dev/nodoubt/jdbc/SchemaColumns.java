@@ -53,6 +53,7 @@ final class SchemaColumns {
         tables.put("nodoubt_attempt", words(ATTEMPT));
         tables.put("nodoubt_target", words("target held_off_until"));
         tables.put("nodoubt_pause", words("target paused_at actor reason"));
+        tables.put("nodoubt_hurry", words("call_key asks"));
         tables.put("nodoubt_audit", words("id done_at actor action target call_key reason"));
         return tables;
     }

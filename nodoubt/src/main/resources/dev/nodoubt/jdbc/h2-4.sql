@@ -22,3 +22,13 @@ CREATE TABLE IF NOT EXISTS nodoubt_audit (
     reason   varchar(1000) NOT NULL             -- in the operator's words; empty where none is asked for
 );
 CREATE INDEX IF NOT EXISTS nodoubt_audit_call ON nodoubt_audit (call_key, id);
+CREATE INDEX IF NOT EXISTS nodoubt_audit_actor ON nodoubt_audit (actor, id);
+
+-- Calls whose next step an operator wants at once: its holder takes the row when it has read it.
+CREATE TABLE IF NOT EXISTS nodoubt_hurry (
+    call_key uuid NOT NULL PRIMARY KEY,
+    asks     boolean NOT NULL                   -- that step is to be a query
+);
+
+-- What an operator looks at first: who is in doubt for how long.
+CREATE INDEX IF NOT EXISTS nodoubt_call_doubt ON nodoubt_call (state, doubt_since);

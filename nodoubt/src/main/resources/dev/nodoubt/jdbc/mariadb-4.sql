@@ -20,5 +20,15 @@ CREATE TABLE IF NOT EXISTS nodoubt_audit (
     target   varchar(64) CHARACTER SET ascii COLLATE ascii_bin,
     call_key char(36) CHARACTER SET ascii COLLATE ascii_bin,
     reason   varchar(1000) CHARACTER SET utf8mb4 NOT NULL,  -- in the operator's words; empty where none is asked for
-    INDEX nodoubt_audit_call (call_key, id)
+    INDEX nodoubt_audit_call (call_key, id),
+    INDEX nodoubt_audit_actor (actor, id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- Calls whose next step an operator wants at once: its holder takes the row when it has read it.
+CREATE TABLE IF NOT EXISTS nodoubt_hurry (
+    call_key char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    asks     boolean NOT NULL                   -- that step is to be a query
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- What an operator looks at first: who is in doubt for how long.
+CREATE INDEX IF NOT EXISTS nodoubt_call_doubt ON nodoubt_call (state, doubt_since);

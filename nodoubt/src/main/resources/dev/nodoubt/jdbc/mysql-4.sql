@@ -29,5 +29,23 @@ CREATE TABLE IF NOT EXISTS nodoubt_audit (
     target   varchar(64) CHARACTER SET ascii COLLATE ascii_bin,
     call_key char(36) CHARACTER SET ascii COLLATE ascii_bin,
     reason   varchar(1000) CHARACTER SET utf8mb4 NOT NULL,  -- in the operator's words; empty where none is asked for
-    INDEX nodoubt_audit_call (call_key, id)
+    INDEX nodoubt_audit_call (call_key, id),
+    INDEX nodoubt_audit_actor (actor, id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- Calls whose next step an operator wants at once: its holder takes the row when it has read it.
+CREATE TABLE IF NOT EXISTS nodoubt_hurry (
+    call_key char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    asks     boolean NOT NULL                   -- that step is to be a query
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
+-- What an operator looks at first: who is in doubt for how long.
+SET @nodoubt_step = (
+    SELECT if(count(*) = 0,
+              'CREATE INDEX nodoubt_call_doubt ON nodoubt_call (state, doubt_since)',
+              'DO 0')
+    FROM information_schema.statistics
+    WHERE table_schema = database() AND table_name = 'nodoubt_call' AND index_name = 'nodoubt_call_doubt');
+PREPARE nodoubt_step FROM @nodoubt_step;
+EXECUTE nodoubt_step;
+DEALLOCATE PREPARE nodoubt_step;

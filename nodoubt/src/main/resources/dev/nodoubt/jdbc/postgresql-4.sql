@@ -22,3 +22,13 @@ CREATE TABLE nodoubt_audit (
     reason   text        NOT NULL                            -- in the operator's words; empty where none is asked for
 );
 CREATE INDEX nodoubt_audit_call ON nodoubt_audit (call_key, id) WHERE call_key IS NOT NULL;
+CREATE INDEX nodoubt_audit_actor ON nodoubt_audit (actor, id);
+
+-- Calls whose next step an operator wants at once: its holder takes the row when it has read it.
+CREATE TABLE nodoubt_hurry (
+    call_key uuid    PRIMARY KEY,
+    asks     boolean NOT NULL                                -- that step is to be a query
+);
+
+-- What an operator looks at first: who is in doubt for how long. A call that waits and is settled is never in it.
+CREATE INDEX nodoubt_call_doubt ON nodoubt_call (state, doubt_since) WHERE state <> 'waiting';

@@ -35,6 +35,8 @@ class MemoryCallStore implements CallStore {
     private final Map<List<String>, CallState> stopped = new HashMap<>();
     private final Map<Long, NodeRow> nodes = new HashMap<>();
     private final Map<String, Instant> heldOff = new HashMap<>();
+    private final Set<String> paused = new HashSet<>();
+    private final Map<IdempotencyKey, Boolean> hurried = new HashMap<>();
     private long incarnations;
     private int settledTwice;
 
@@ -331,6 +333,35 @@ class MemoryCallStore implements CallStore {
     public synchronized Map<String, Instant> heldOff() {
         heldOff.values().removeIf(until -> !until.isAfter(clock.get()));
         return Map.copyOf(heldOff);
+    }
+
+    /** An operator pauses a target, or ends that. */
+    synchronized void pause(String target, boolean now) {
+        if (now) {
+            paused.add(target);
+        } else {
+            paused.remove(target);
+        }
+    }
+
+    /** An operator wants the next step of an open call at once. */
+    synchronized void hurry(IdempotencyKey key, boolean asks) {
+        MemoryRow row = Objects.requireNonNull(open.get(key));
+        row.become(row.call.progress().state(), clock.get());
+        hurried.put(key, asks);
+    }
+
+    @Override
+    public synchronized Wanted wanted(long incarnation) {
+        Map<IdempotencyKey, Boolean> mine = new HashMap<>();
+        hurried.forEach((key, asks) -> {
+            MemoryRow row = open.get(key);
+            if (row != null && row.holder == incarnation) {
+                mine.put(key, asks);
+            }
+        });
+        hurried.keySet().removeIf(key -> mine.containsKey(key) || !open.containsKey(key));
+        return new Wanted(Set.copyOf(paused), mine);
     }
 
     @Override

@@ -1,0 +1,179 @@
+package dev.nodoubt.jdbc;
+
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.call.CallFilter;
+import dev.nodoubt.call.CallPage;
+import dev.nodoubt.call.CallQuery;
+import dev.nodoubt.call.CallState;
+import dev.nodoubt.call.RecordedCall;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of calls for an operator: at most a page of the open ones and one of the settled ones, then the nearest of both.
+ * What no index answers is looked for in a bounded part of what matches the rest.
+ */
+final class DeskSearch {
+
+    private static final Table OPEN = new Table("nodoubt_call", """
+            call_key, target, method, path, state, attempts, last, recorded_at, next_at,
+            priority, handler, reference, tags, business_key, order_key""");
+
+    /** A reply's bytes are not for a list. */
+    private static final Table SETTLED = new Table("nodoubt_settled", """
+            call_key, target, method, path, state, attempts, recorded_at, settled_at, why, evidence,
+            priority, handler, reference, tags, business_key, order_key,
+            reply_status, '' AS reply_headers, NULL AS reply_media_type, NULL AS reply_body""");
+
+    private static final String PAGE = "SELECT %s FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
+    private static final String BOUNDED = "SELECT * FROM (%s) AS c WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
+    private static final String END = "SELECT call_key FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT 1 OFFSET %d";
+
+    private static final Comparator<IdempotencyKey> BY_KEY = Comparator.comparing(IdempotencyKey::value);
+
+    private final UnreadCalls unread = new UnreadCalls();
+
+    private record Table(String name, String columns) {}
+
+    CallPage search(CallSession session, CallFilter filter) throws SQLException {
+        boolean newestFirst = filter.after() == null;
+        Comparator<IdempotencyKey> nearestFirst = newestFirst ? BY_KEY.reversed() : BY_KEY;
+        Map<IdempotencyKey, RecordedCall> found = new LinkedHashMap<>();
+        IdempotencyKey end = null;
+        // In this order, as a call that is settled meanwhile moves from the one to the other.
+        for (Table table : tables(filter)) {
+            read(session, table, filter, found);
+            IdempotencyKey ended = filter.isBounded() ? end(session, table, filter) : null;
+            boolean nearer = ended != null && (end == null || nearestFirst.compare(ended, end) < 0);
+            end = nearer ? ended : end;
+        }
+        return page(found, end, nearestFirst, filter);
+    }
+
+    private static CallPage page(
+            Map<IdempotencyKey, RecordedCall> found,
+            @Nullable IdempotencyKey end,
+            Comparator<IdempotencyKey> nearestFirst,
+            CallFilter filter) {
+        int limit = filter.query().limit();
+        List<RecordedCall> calls = new ArrayList<>(found.values());
+        // What lies behind the end of one table's search is left to the next page, which searches both from there.
+        calls.removeIf(call -> end != null && nearestFirst.compare(call.key(), end) > 0);
+        calls.sort(Comparator.comparing(RecordedCall::key, nearestFirst));
+        boolean full = calls.size() > limit;
+        List<RecordedCall> page = new ArrayList<>(full ? calls.subList(0, limit) : calls);
+        if (filter.after() != null) {
+            Collections.reverse(page);
+        }
+        return new CallPage(page, full || end != null, full ? null : end);
+    }
+
+    private static List<Table> tables(CallFilter filter) {
+        List<Table> tables = new ArrayList<>();
+        if (asksFor(filter.query(), false)) {
+            tables.add(OPEN);
+        }
+        if (asksFor(filter.query(), true) && filter.text() == null) {
+            tables.add(SETTLED);
+        }
+        return tables;
+    }
+
+    private static boolean asksFor(CallQuery query, boolean ended) {
+        return query.states().isEmpty() || query.states().stream().anyMatch(state -> state.isFinal() == ended);
+    }
+
+    private void read(CallSession session, Table table, CallFilter filter, Map<IdempotencyKey, RecordedCall> found)
+            throws SQLException {
+        String order = order(filter);
+        int page = filter.query().limit() + 1;
+        int most = filter.isBounded() ? CallFilter.BOUND : page;
+        String sql = PAGE.formatted(table.columns, table.name, indexed(filter), order, most);
+        if (filter.isBounded()) {
+            sql = BOUNDED.formatted(sql, others(filter), order, page);
+        }
+        try (PreparedStatement select = session.prepare(sql)) {
+            bindOthers(select, bindIndexed(session, select, filter), filter);
+            CallRows calls = new CallRows(session.dialect());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    unread.orRead(rows, calls::recorded).ifPresent(call -> found.putIfAbsent(call.key(), call));
+                }
+            }
+        }
+    }
+
+    /** The last key that a bounded search looks at; null when it looks at all. */
+    private static @Nullable IdempotencyKey end(CallSession session, Table table, CallFilter filter)
+            throws SQLException {
+        String sql = END.formatted(table.name, indexed(filter), order(filter), CallFilter.BOUND - 1);
+        try (PreparedStatement select = session.prepare(sql)) {
+            bindIndexed(session, select, filter);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? CallRows.key(row) : null;
+            }
+        }
+    }
+
+    private static String order(CallFilter filter) {
+        return filter.after() == null ? "DESC" : "ASC";
+    }
+
+    private static String indexed(CallFilter filter) {
+        CallQuery query = filter.query();
+        StringBuilder sql = new StringBuilder(KeyRange.of(filter).sql());
+        sql.append(query.target() == null ? "" : " AND target = ?");
+        sql.append(query.reference() == null ? "" : " AND reference = ?");
+        sql.append(query.tag() == null ? "" : " AND call_key IN (SELECT call_key FROM nodoubt_tag WHERE tag = ?)");
+        if (!query.states().isEmpty()) {
+            sql.append(" AND state IN (%s)"
+                    .formatted(CallSession.list(query.states().size())));
+        }
+        return sql.toString();
+    }
+
+    private static int bindIndexed(CallSession session, PreparedStatement select, CallFilter filter)
+            throws SQLException {
+        CallQuery query = filter.query();
+        int next = KeyRange.of(filter).bind(session, select, 1);
+        if (query.target() != null) {
+            select.setString(next++, query.target());
+        }
+        if (query.reference() != null) {
+            select.setString(next++, query.reference());
+        }
+        if (query.tag() != null) {
+            select.setString(next++, query.tag());
+        }
+        if (!query.states().isEmpty()) {
+            List<String> words = query.states().stream().map(CallState::word).toList();
+            next = CallSession.bindTexts(select, next, words);
+        }
+        return next;
+    }
+
+    private static String others(CallFilter filter) {
+        return (filter.text() == null ? "" : " AND lower(last) LIKE ? ESCAPE '!'")
+                + (filter.attemptsMoreThan() == null ? "" : " AND attempts > ?");
+    }
+
+    private static void bindOthers(PreparedStatement select, int from, CallFilter filter) throws SQLException {
+        int next = from;
+        if (filter.text() != null) {
+            String literal = filter.text().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
+            select.setString(next++, "%" + literal + "%");
+        }
+        if (filter.attemptsMoreThan() != null) {
+            select.setInt(next, filter.attemptsMoreThan());
+        }
+    }
+}
