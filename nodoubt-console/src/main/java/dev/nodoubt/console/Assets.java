@@ -29,13 +29,39 @@ final class Assets {
             "js", "text/javascript;charset=UTF-8",
             "svg", "image/svg+xml");
 
-    /**
-     * One file.
-     *
-     * @param type as in {@code Content-Type}
-     * @param version names its content
-     */
-    record Asset(String type, String version, byte[] plain, byte[] gzip) {}
+    /** One file. Who asks for its bytes does not change them. */
+    static final class Asset {
+
+        private final String type;
+        private final String version;
+        private final byte[] plain;
+        private final byte[] gzip;
+
+        private Asset(String type, byte[] plain) throws IOException {
+            this.type = type;
+            this.version = digest(plain);
+            this.plain = plain;
+            this.gzip = compressed(plain);
+        }
+
+        /** As in {@code Content-Type}. */
+        String type() {
+            return type;
+        }
+
+        /** Names its content. */
+        String version() {
+            return version;
+        }
+
+        byte[] plain() {
+            return plain;
+        }
+
+        byte[] gzip() {
+            return gzip;
+        }
+    }
 
     private final Map<String, Asset> assets = new LinkedHashMap<>();
 
@@ -61,19 +87,22 @@ final class Assets {
             if (in == null) {
                 throw new IllegalStateException("the console's " + file + " is not on the class path");
             }
-            byte[] plain = in.readAllBytes();
-            ByteArrayOutputStream gzip = new ByteArrayOutputStream();
-            try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
-                out.write(plain);
-            }
             String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-            return new Asset(String.valueOf(type), version(plain), plain, gzip.toByteArray());
+            return new Asset(String.valueOf(type), in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String version(byte[] content) {
+    private static byte[] compressed(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String digest(byte[] content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             return HexFormat.of().formatHex(digest, 0, 6);

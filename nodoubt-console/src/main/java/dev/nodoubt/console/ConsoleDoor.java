@@ -10,7 +10,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /** In front of every page of the console, and of nothing else: who comes in, and what a browser may do with an answer. */
 final class ConsoleDoor implements HandlerInterceptor {
 
-    static final String USER = ConsoleDoor.class.getName() + ".user";
+    static final String USER = "dev.nodoubt.console.user";
 
     private static final String POLICY = String.join(
             "; ",

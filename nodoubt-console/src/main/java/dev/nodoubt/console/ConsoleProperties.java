@@ -37,20 +37,18 @@ public record ConsoleProperties(
     /** What a browser on this machine may do without being authenticated. */
     public enum Loopback {
         /** Nothing: the console is for authenticated principals only. */
-        NONE(EnumSet.noneOf(Permission.class)),
+        NONE,
         /** See the pages. */
-        VIEW(EnumSet.of(Permission.VIEW)),
+        VIEW,
         /** Everything, as {@code loopback} in the audit. For development. */
-        ACT(EnumSet.allOf(Permission.class));
-
-        private final Set<Permission> permissions;
-
-        Loopback(Set<Permission> permissions) {
-            this.permissions = Set.copyOf(permissions);
-        }
+        ACT;
 
         Set<Permission> permissions() {
-            return permissions;
+            return switch (this) {
+                case NONE -> Set.of();
+                case VIEW -> Set.of(Permission.VIEW);
+                case ACT -> EnumSet.allOf(Permission.class);
+            };
         }
     }
 

@@ -2,7 +2,6 @@ package dev.nodoubt.console;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The console's addresses.
@@ -31,6 +30,7 @@ record Links(String base, String section, String here, Assets assets) {
         return line.isEmpty() ? to("calls") : to("calls?q=" + encoded(line));
     }
 
+    /** @param side {@code before} or {@code after} */
     String calls(String line, String side, String key) {
         return to("calls?q=" + encoded(line) + "&" + side + "=" + encoded(key));
     }
@@ -39,9 +39,9 @@ record Links(String base, String section, String here, Assets assets) {
         return calls(FilterLine.of(qualifier, value));
     }
 
-    String calls(String target, String states, @Nullable String error) {
-        String line = FilterLine.of(Qualifier.TARGET, target) + " " + FilterLine.of(Qualifier.STATE, states);
-        return calls(error == null ? line : line + " " + FilterLine.of(Qualifier.ERROR, error));
+    /** Calls to a target in one state. */
+    String standing(String target, String state) {
+        return calls(FilterLine.of(Qualifier.TARGET, target) + " " + FilterLine.of(Qualifier.STATE, state));
     }
 
     boolean isAt(String other) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class Live implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ScheduledFuture<?> ticks;
     private final Set<SseEmitter> watchers = ConcurrentHashMap.newKeySet();
 
     /** What was sent, oldest first; used by the timer's thread only. */
@@ -53,7 +55,7 @@ final class Live implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         long every = settings.every().toMillis();
-        timer.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+        this.ticks = timer.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** Whether anybody may watch at all. */
@@ -136,6 +138,7 @@ final class Live implements AutoCloseable {
 
     @Override
     public void close() {
+        ticks.cancel(false);
         timer.shutdownNow();
         watchers.forEach(SseEmitter::complete);
     }

@@ -2,21 +2,28 @@ package dev.nodoubt.console;
 
 import dev.nodoubt.call.Desk;
 import dev.nodoubt.call.DeskStore;
-import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.Relay;
+import dev.nodoubt.gate.Gate;
+import dev.nodoubt.jdbc.JdbcDeskStore;
+import dev.nodoubt.jdbc.JdbcGateDesk;
 import dev.nodoubt.spring.NodoubtCallerAutoConfiguration;
 import dev.nodoubt.spring.NodoubtGateAutoConfiguration;
+import dev.nodoubt.spring.SpringTransactions;
 import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -25,6 +32,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(after = {NodoubtCallerAutoConfiguration.class, NodoubtGateAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBean(Relay.class)
 @ConditionalOnProperty(name = "nodoubt.console.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ConsoleProperties.class)
@@ -36,6 +44,21 @@ public final class NodoubtConsoleAutoConfiguration {
         return new ConfiguredAccess(properties.access());
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    DeskStore nodoubtDeskStore(DataSource dataSource, ObjectProvider<PlatformTransactionManager> managers) {
+        PlatformTransactionManager manager = managers.getIfUnique();
+        return manager == null
+                ? new JdbcDeskStore(dataSource)
+                : new JdbcDeskStore(dataSource, new SpringTransactions(manager, dataSource));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Desk nodoubtDesk(DeskStore store, Relay relay) {
+        return new Desk(store, relay);
+    }
+
     /** The pages and what they are made of. */
     @Configuration(proxyBeanMethods = false)
     @Import({
@@ -45,6 +68,7 @@ public final class NodoubtConsoleAutoConfiguration {
         BulkController.class,
         AssetController.class,
         PreferencesController.class,
+        ReceiverController.class,
         LiveController.class
     })
     static class Parts {
@@ -65,8 +89,8 @@ public final class NodoubtConsoleAutoConfiguration {
         }
 
         @Bean
-        Receiver nodoubtConsoleReceiver() {
-            return new Receiver();
+        Receiver nodoubtConsoleReceiver(ObjectProvider<Gate> gate, DataSource dataSource) {
+            return new Receiver(gate.getIfAvailable() == null ? null : new JdbcGateDesk(dataSource));
         }
 
         @Bean

@@ -60,7 +60,7 @@ record Show(Texts texts, Instant now) {
             return texts.get("time.millis", duration.toMillis());
         }
         if (duration.compareTo(Duration.ofSeconds(10)) < 0) {
-            return texts.get("time.tenths", duration.toMillis() / 100 / 10.0);
+            return texts.get("time.tenths", Math.floor(duration.toMillis() / 100.0) / 10);
         }
         long seconds = duration.toSeconds();
         for (int i = 0; i < UNITS.size() - 1; i++) {

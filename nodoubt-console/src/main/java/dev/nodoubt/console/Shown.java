@@ -10,8 +10,11 @@ import dev.nodoubt.call.Overview;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.gate.GateKeyStatus;
 import dev.nodoubt.gate.Horizon;
+import dev.nodoubt.gate.Usage;
+import dev.nodoubt.jdbc.JdbcGateDesk;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What each page shows. */
@@ -64,10 +67,14 @@ final class Shown {
     /**
      * @param horizon null where this application is no receiver
      * @param query what was asked for
-     * @param keys that match
+     * @param found keys that match
+     * @param usage how much each caller has, by scope
      */
     record ReceiverPage(
-            @Nullable Horizon horizon, ReceiverQuery query, List<GateKeyStatus> keys, boolean more) {}
+            @Nullable Horizon horizon,
+            ReceiverQuery query,
+            JdbcGateDesk.Page found,
+            Map<String, Usage> usage) {}
 
     /** As typed; empty for any. */
     record ReceiverQuery(String scope, String key, String state) {}

@@ -55,7 +55,7 @@ record Waterfall(List<Bar> bars, Duration span) {
     }
 
     private static int share(Duration part, Duration whole) {
-        return (int) (part.toNanos() / Math.max(1.0, whole.toNanos()) * WIDTH);
+        return (int) (part.toMillis() * WIDTH / Math.max(1, whole.toMillis()));
     }
 
     private static int clamp(int value, int most) {
