@@ -77,5 +77,22 @@ public interface DeskStore {
                 throw new IllegalArgumentException("audit: limit must be 1 to 1000, was " + limit);
             }
         }
+
+        public AuditQuery by(String wanted) {
+            return new AuditQuery(wanted, action, before, limit);
+        }
+
+        public AuditQuery of(AuditEntry.Action wanted) {
+            return new AuditQuery(actor, wanted, before, limit);
+        }
+
+        /** The page after the one that ends with this entry. */
+        public AuditQuery after(AuditEntry last) {
+            return new AuditQuery(actor, action, last.id(), limit);
+        }
+
+        public AuditQuery limit(int most) {
+            return new AuditQuery(actor, action, before, most);
+        }
     }
 }

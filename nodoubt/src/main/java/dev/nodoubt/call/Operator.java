@@ -8,13 +8,16 @@ package dev.nodoubt.call;
  */
 public record Operator(String actor, String reason) {
 
+    /** In characters. */
+    public static final int LONGEST_REASON = 1_000;
+
     public Operator {
         if (actor.isBlank() || actor.length() > 200) {
             throw new IllegalArgumentException("operator: actor must have 1 to 200 characters, had " + actor.length());
         }
-        if (reason.length() > 1_000) {
+        if (reason.length() > LONGEST_REASON) {
             throw new IllegalArgumentException(
-                    "operator: reason must have at most 1000 characters, had " + reason.length());
+                    "operator: reason must have at most " + LONGEST_REASON + " characters, had " + reason.length());
         }
     }
 

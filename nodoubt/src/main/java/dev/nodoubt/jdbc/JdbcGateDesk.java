@@ -91,10 +91,16 @@ public final class JdbcGateDesk {
         return database.inTransaction("reveal the reply of " + key, tx -> {
             Reply reply = reply(tx, key);
             if (reply != null) {
-                audit.write(tx, by, Action.REVEAL, null, key.key().uuid().isPresent() ? key.key() : null);
+                audit.write(tx, naming(key, by), Action.REVEAL, null, null);
             }
             return Optional.ofNullable(reply);
         });
+    }
+
+    /** The audit's column of keys is for calls: another caller's key stands in the reason, by its digest. */
+    private static Operator naming(GateKey key, Operator by) {
+        String reason = key + ": " + by.reason();
+        return new Operator(by.actor(), reason.substring(0, Math.min(reason.length(), Operator.LONGEST_REASON)));
     }
 
     private static @Nullable Reply reply(CallSession session, GateKey key) throws SQLException {
