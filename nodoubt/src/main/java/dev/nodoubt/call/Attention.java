@@ -14,7 +14,7 @@ import java.util.List;
 public record Attention(List<Group> groups, boolean cut) {
 
     /** How many calls of a state are grouped. */
-    public static final int BOUND = 5_000;
+    public static final int BOUND = 3_000;
 
     public Attention {
         groups = List.copyOf(groups);

@@ -43,6 +43,7 @@ public final class Gate {
     private final InstantSource clock;
     private final KeyRules keyRules;
     private final UsageMeter usage;
+    private final AdmissionMeter meter = new AdmissionMeter();
     private final Execution.GateParts parts;
     private volatile long incarnation;
 
@@ -109,7 +110,12 @@ public final class Gate {
      */
     public Admission execute(GateRequest request, Work work) {
         transactions.requireOutside();
-        return new Execution(parts, request, work).run();
+        return meter.counted(new Execution(parts, request, work).run());
+    }
+
+    /** What this gate has decided since it was made. */
+    public GateCounts counts() {
+        return meter.counts();
     }
 
     /**

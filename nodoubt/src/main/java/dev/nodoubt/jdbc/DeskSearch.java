@@ -36,7 +36,7 @@ final class DeskSearch {
 
     private static final String PAGE = "SELECT %s FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
     private static final String BOUNDED = "SELECT * FROM (%s) AS c WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
-    private static final String END = "SELECT call_key FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT 1 OFFSET %d";
+    private static final String END = "SELECT call_key FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT 2 OFFSET %d";
 
     private static final Comparator<IdempotencyKey> BY_KEY = Comparator.comparing(IdempotencyKey::value);
 
@@ -119,7 +119,8 @@ final class DeskSearch {
         try (PreparedStatement select = session.prepare(sql)) {
             bindIndexed(session, select, filter);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? CallRows.key(row) : null;
+                IdempotencyKey last = row.next() ? CallRows.key(row) : null;
+                return row.next() ? last : null;
             }
         }
     }
