@@ -67,7 +67,9 @@ record Show(Texts texts, Instant now) {
             long unit = UNITS.get(i).getDuration().toSeconds();
             if (seconds >= unit) {
                 long less = UNITS.get(i + 1).getDuration().toSeconds();
-                return unit(UNITS.get(i), seconds / unit) + " " + unit(UNITS.get(i + 1), seconds % unit / less);
+                long rest = seconds % unit / less;
+                String large = unit(UNITS.get(i), seconds / unit);
+                return rest == 0 ? large : large + " " + unit(UNITS.get(i + 1), rest);
             }
         }
         return unit(ChronoUnit.SECONDS, seconds);

@@ -47,6 +47,11 @@ final class Seeds {
         }
         attempts("doubt");
         attempts("late");
+        received("transfer", "EXECUTED", key("doubt").value(), 200);
+        received("transfer", "EXECUTED", IdempotencyKey.create(ago(90)).value(), 201);
+        received("brokerage", "REJECTED", IdempotencyKey.create(ago(800)).value(), 422);
+        received("brokerage", "FENCED", IdempotencyKey.create(ago(1_900)).value(), null);
+        jdbc.update("INSERT INTO nodoubt_usage (scope, recorded, tombstones) VALUES ('transfer', 2, 0), ('brokerage', 2, 1)");
         jdbc.update("UPDATE nodoubt_settled SET evidence = 'their support found the booking, ticket 4711' WHERE call_key = ?", key("late").uuid().orElseThrow());
     }
 
@@ -66,13 +71,19 @@ final class Seeds {
     void write(String text) {
         jdbc.update("UPDATE nodoubt_call SET last = ?, reference = ?, tags = ?, business_key = ?, order_key = ?, path = ?,"
                 + " method = 'POST', handler = ?", text, text, "tag", text, text, "/mails/" + text, text.substring(0, Math.min(64, text.length())));
+        received("transfer", "EXECUTED", key("doubt").value(), 200);
+        received("transfer", "EXECUTED", IdempotencyKey.create(ago(90)).value(), 201);
+        received("brokerage", "REJECTED", IdempotencyKey.create(ago(800)).value(), 422);
+        received("brokerage", "FENCED", IdempotencyKey.create(ago(1_900)).value(), null);
+        jdbc.update("INSERT INTO nodoubt_usage (scope, recorded, tombstones) VALUES ('transfer', 2, 0), ('brokerage', 2, 1)");
         jdbc.update("UPDATE nodoubt_settled SET evidence = ?, reference = ?, path = ?", text, text, "/mails/" + text);
         jdbc.update("UPDATE nodoubt_attempt SET reason = ?", text);
         jdbc.update("UPDATE nodoubt_call SET body = ?", bytes(text));
         jdbc.update("INSERT INTO nodoubt_audit (done_at, actor, action, target, call_key, reason) VALUES (now(), ?, 'fence', ?, ?, ?)", text, text, key("doubt").uuid().orElseThrow(), text);
         jdbc.update("INSERT INTO nodoubt_pause (target, paused_at, actor, reason) VALUES ('bank', now(), ?, ?)", text, text);
         jdbc.update("INSERT INTO nodoubt_node (node, joined_at, lease_until) VALUES (?, now(), now())", text);
-        jdbc.update("INSERT INTO nodoubt_gate (key_time, recorded_at, state, scope, idempotency_key, reason) VALUES (now(), now(), 'FENCED', ?, ?, ?)", "partner", key("doubt").value(), text);
+        jdbc.update("INSERT INTO nodoubt_gate (key_time, recorded_at, state, scope, idempotency_key, reason) VALUES (now(), now(), 'FENCED', ?, ?, ?)", text, key("doubt").value(), text);
+        jdbc.update("UPDATE nodoubt_gate SET operation = ? WHERE state <> 'FENCED'", text);
     }
 
     private Instant ago(long seconds) {
@@ -143,6 +154,29 @@ final class Seeds {
 
     private void tag(String tag, UUID key) {
         jdbc.update("INSERT INTO nodoubt_tag (tag, call_key) VALUES (?, ?)", tag, key);
+    }
+
+    private void received(String scope, String state, String key, @Nullable Integer status) {
+        boolean fenced = state.equals("FENCED");
+        jdbc.update(
+                """
+                INSERT INTO nodoubt_gate (key_time, recorded_at, state, scope, idempotency_key, status, fingerprint_version,
+                    fingerprint, operation, reason, headers, media_type, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                time(IdempotencyKey.of(key).time().orElseThrow()),
+                time(IdempotencyKey.of(key).time().orElseThrow().plusMillis(700)),
+                state,
+                scope,
+                key,
+                status,
+                fenced ? null : 1,
+                fenced ? null : sha256(BODY),
+                fenced ? null : "POST /mails",
+                fenced ? "given up at its deadline" : null,
+                fenced ? null : "",
+                fenced ? null : "application/json",
+                fenced ? null : bytes("{}"));
     }
 
     private void attempts(String name) {

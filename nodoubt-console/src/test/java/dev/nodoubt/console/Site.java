@@ -1,6 +1,6 @@
 package dev.nodoubt.console;
 
-import dev.nodoubt.spring.Idempotent;
+import dev.nodoubt.console.receiver.Mails;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,8 +21,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** An application with the console, on a free port and a database of its own, and a browser's view of it. */
 final class Site implements AutoCloseable {
@@ -152,14 +150,4 @@ final class Site implements AutoCloseable {
             })
     @Import(Mails.class)
     static class Application {}
-
-    @RestController
-    static class Mails {
-
-        @Idempotent
-        @PostMapping("/mails")
-        Map<String, String> mail() {
-            return Map.of("mail", "sent");
-        }
-    }
 }

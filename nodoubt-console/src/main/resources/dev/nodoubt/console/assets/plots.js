@@ -17,6 +17,8 @@
     return { element, series, labels, plot: null };
   });
 
+  const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 19);
+
   const data = (one) => [samples.map((s) => s.t), ...one.series.map((name) => samples.map((s) => s[name]))];
 
   const axis = () => ({ stroke: colour("--quiet"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui", size: 42 });
@@ -27,9 +29,9 @@
       width: one.element.clientWidth,
       height: 150,
       cursor: { y: false, points: { size: 5 } },
-      scales: { y: { range: (u, low, high) => [0, Math.max(1, (high ?? 0) * 1.1)] } },
-      axes: [{ ...axis(), size: 28 }, axis()],
-      series: [{ value: "{HH}:{mm}:{ss}" }, ...one.series.map((name, i) => ({ label: one.labels[i], stroke: colour(colours[name]), width: 1.5, points: { show: false } }))],
+      scales: { x: { time: false, range: (u, low, high) => [Math.min(low ?? 0, (high ?? 0) - 60), high ?? 0] }, y: { range: (u, low, high) => [0, Math.max(1, (high ?? 0) * 1.1)] } },
+      axes: [{ ...axis(), size: 28, space: 90, values: (u, splits) => splits.map(clock) }, axis()],
+      series: [{ label: place.dataset.time, value: (u, t) => (t == null ? "–" : clock(t)) }, ...one.series.map((name, i) => ({ label: one.labels[i], stroke: colour(colours[name]), width: 1.5, points: { show: false }, value: (u, v) => v ?? "–" }))],
     }, data(one), one.element);
   };
 
