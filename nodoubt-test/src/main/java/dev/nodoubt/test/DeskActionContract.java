@@ -13,8 +13,8 @@ import dev.nodoubt.call.AuditEntry.Action;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallDetail;
 import dev.nodoubt.call.CallState;
+import dev.nodoubt.call.CallStore.Demands;
 import dev.nodoubt.call.CallStore.HandlerException;
-import dev.nodoubt.call.CallStore.Wanted;
 import dev.nodoubt.call.Deed;
 import dev.nodoubt.call.DeskStore;
 import dev.nodoubt.call.DeskStore.AuditQuery;
@@ -52,8 +52,8 @@ public abstract class DeskActionContract {
         return parts().desk();
     }
 
-    private Wanted wanted(long holder) {
-        return bench.store.wanted(holder);
+    private Demands demands(long holder) {
+        return bench.store.demands(holder);
     }
 
     @Test
@@ -67,9 +67,9 @@ public abstract class DeskActionContract {
 
         assertThat(deed).isEqualTo(new Deed(Deed.Result.DONE, CallState.IN_DOUBT));
         assertThat(bench.dueKeys(me)).containsExactly(call.key());
-        assertThat(wanted(other).hurried()).isEmpty();
-        assertThat(wanted(me).hurried()).isEqualTo(Map.of(call.key(), false));
-        assertThat(wanted(me).hurried()).isEmpty();
+        assertThat(demands(other).hurried()).isEmpty();
+        assertThat(demands(me).hurried()).isEqualTo(Map.of(call.key(), false));
+        assertThat(demands(me).hurried()).isEmpty();
         assertAudited(Action.ATTEMPT, call);
     }
 
@@ -84,7 +84,7 @@ public abstract class DeskActionContract {
         assertThat(desk().ask(waiting.key(), operator))
                 .isEqualTo(new Deed(Deed.Result.NOT_POSSIBLE, CallState.WAITING));
 
-        assertThat(wanted(me).hurried()).isEqualTo(Map.of(doubtful.key(), true));
+        assertThat(demands(me).hurried()).isEqualTo(Map.of(doubtful.key(), true));
         assertThat(actions()).containsExactly(Action.ASK, Action.ATTEMPT);
     }
 
@@ -136,7 +136,7 @@ public abstract class DeskActionContract {
         desk().attempt(call.key(), operator);
         bench.settle(me, call, EXECUTED);
 
-        assertThat(wanted(me).hurried()).isEmpty();
+        assertThat(demands(me).hurried()).isEmpty();
     }
 
     @Test
@@ -219,15 +219,15 @@ public abstract class DeskActionContract {
 
         assertThat(desk().pause(bench.target, operator).isDone()).isTrue();
         assertThat(desk().pause(bench.target, operator)).isEqualTo(already);
-        assertThat(wanted(me).paused()).contains(bench.target);
+        assertThat(demands(me).paused()).contains(bench.target);
         assertThat(desk().pauses())
                 .filteredOn(pause -> pause.target().equals(bench.target))
                 .extracting(TargetPause::actor, TargetPause::reason)
                 .containsExactly(tuple(operator.actor(), operator.reason()));
 
-        assertThat(desk().resume(bench.target, operator).isDone()).isTrue();
-        assertThat(desk().resume(bench.target, operator)).isEqualTo(already);
-        assertThat(wanted(me).paused()).doesNotContain(bench.target);
+        assertThat(desk().resume(bench.target, false, operator).isDone()).isTrue();
+        assertThat(desk().resume(bench.target, false, operator)).isEqualTo(already);
+        assertThat(demands(me).paused()).doesNotContain(bench.target);
         assertThat(actions()).containsExactly(Action.RESUME, Action.PAUSE);
     }
 
@@ -235,7 +235,7 @@ public abstract class DeskActionContract {
     void the_audit_is_read_page_by_page_newest_first() {
         for (int i = 0; i < 3; i++) {
             desk().pause(bench.target, operator);
-            desk().resume(bench.target, operator);
+            desk().resume(bench.target, false, operator);
         }
         AuditQuery four = mine().limit(4);
 

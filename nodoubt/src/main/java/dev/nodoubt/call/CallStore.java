@@ -123,7 +123,7 @@ public interface CallStore {
      * What operators want of this incarnation now. The wishes for its calls, and those for calls that are settled, are
      * taken: they come once.
      */
-    Wanted wanted(long incarnation);
+    Demands demands(long incarnation);
 
     /**
      * Deletes what is past its retention, at most {@code batch} rows of each table.
@@ -164,7 +164,7 @@ public interface CallStore {
      * @param paused targets at which nothing may be attempted
      * @param hurried calls whose next step is due now, and whether that is to be a query
      */
-    record Wanted(Set<String> paused, Map<IdempotencyKey, Boolean> hurried) {}
+    record Demands(Set<String> paused, Map<IdempotencyKey, Boolean> hurried) {}
 
     /**
      * What a lane asks a scan for.

@@ -1,7 +1,6 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.AttemptResult;
-import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

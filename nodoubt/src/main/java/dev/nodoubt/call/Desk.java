@@ -176,13 +176,15 @@ public final class Desk {
     }
 
     /**
-     * Ends a target's pause at all nodes, and at those that know the target the halt after which it waits to be mended: it
-     * is asked for its protocol first. {@code ALREADY} when no operator had paused it; the halt ends all the same, at this
-     * node.
+     * Ends a target's pause at all nodes, and with it the halt after which the target waits to be mended: it is asked for
+     * its protocol first. Where no operator had paused it, the halt ends at this node alone. {@code ALREADY} when there is
+     * neither.
      */
     public Deed resume(String target, Operator by) {
-        Deed deed = store.resume(target, by);
-        if (isKnown(target)) {
+        boolean halted =
+                relay.targets().stream().anyMatch(status -> status.name().equals(target) && status.problem() != null);
+        Deed deed = store.resume(target, halted, by);
+        if (deed.isDone() && isKnown(target)) {
             relay.resume(target);
         }
         return waking(deed);

@@ -53,7 +53,8 @@ public interface DeskStore {
 
     Deed pause(String target, Operator by);
 
-    Deed resume(String target, Operator by);
+    /** @param halted whether a halt ends with it, so that something is done also where nobody had paused the target */
+    Deed resume(String target, boolean halted, Operator by);
 
     /**
      * What is asked of the audit, newest first.

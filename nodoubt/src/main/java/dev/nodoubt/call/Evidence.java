@@ -11,7 +11,7 @@ final class Evidence {
 
     private Evidence() {}
 
-    static AttemptRecord of(HeldCalls.Held h, int number, Results.Made made, Duration took) {
+    static AttemptRecord of(Held h, int number, Results.Made made, Duration took) {
         return new AttemptRecord(
                 h.call().key(),
                 number,

@@ -49,37 +49,6 @@ final class HeldCalls {
 
     private long holder;
 
-    /** A call in memory, and the incarnation under which it is held. Identity is the object's. */
-    static final class Held {
-        private final long holder;
-        private OpenCall call;
-        private boolean waits;
-        private boolean unwritten;
-
-        private Held(OpenCall call, long holder) {
-            this.call = call;
-            this.holder = holder;
-        }
-
-        OpenCall call() {
-            return call;
-        }
-
-        long holder() {
-            return holder;
-        }
-
-        int priority() {
-            return call.terms().labels().priority();
-        }
-
-        /** A waiting call's deadline is a moment to act, too. */
-        Instant wakeAt() {
-            Progress p = call.progress();
-            return p.state() == CallState.WAITING && p.deadline().isBefore(p.dueAt()) ? p.deadline() : p.dueAt();
-        }
-    }
-
     HeldCalls(int capacity) {
         this.capacity = capacity;
     }
@@ -182,21 +151,24 @@ final class HeldCalls {
     }
 
     private void change(Set<IdempotencyKey> keys, UnaryOperator<Progress> change) {
-        keys.stream().map(held::get).filter(Objects::nonNull).forEach(h -> {
-            boolean waited = h.waits;
-            take(h);
-            h.call = h.call.with(change.apply(h.call.progress()));
-            if (waited) {
-                enqueue(h);
+        for (Held h : keys.stream().map(held::get).filter(Objects::nonNull).toList()) {
+            Progress changed = change.apply(h.call.progress());
+            if (!changed.equals(h.call.progress())) {
+                boolean waited = h.waits;
+                take(h);
+                h.call = h.call.with(changed);
+                if (waited) {
+                    enqueue(h);
+                }
             }
-        });
+        }
     }
 
     /** The call under this key, when this holder holds it. */
     @Nullable
     Held find(IdempotencyKey key, long holder) {
         Held h = held.get(key);
-        return h != null && h.holder == holder ? h : null;
+        return h != null && h.holder() == holder ? h : null;
     }
 
     void forget(Held h) {
@@ -210,10 +182,10 @@ final class HeldCalls {
     void keepOnly(long incarnation) {
         if (holder != incarnation) {
             holder = incarnation;
-            held.values().removeIf(h -> h.holder != incarnation);
-            waiting.removeIf(h -> h.holder != incarnation);
-            due.removeIf(h -> h.holder != incarnation);
-            aside.removeIf(h -> h.holder != incarnation);
+            held.values().removeIf(h -> h.holder() != incarnation);
+            waiting.removeIf(h -> h.holder() != incarnation);
+            due.removeIf(h -> h.holder() != incarnation);
+            aside.removeIf(h -> h.holder() != incarnation);
             committedMeanwhile.clear();
         }
     }

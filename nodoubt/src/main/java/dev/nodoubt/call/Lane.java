@@ -2,7 +2,6 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
-import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -122,13 +121,13 @@ final class Lane {
     }
 
     /** What operators want. Who ends a pause says that the target was mended, too. */
-    void wanted(CallStore.Wanted wanted) {
-        boolean pausedNow = wanted.paused().contains(target.name());
+    void heed(CallStore.Demands demands) {
+        boolean pausedNow = demands.paused().contains(target.name());
         if (protection.pause(pausedNow) && !pausedNow) {
             door.resume();
         }
-        calls.hurry(wanted.hurried().keySet(), node.now());
-        wanted.hurried().forEach((key, asks) -> {
+        calls.hurry(demands.hurried().keySet(), node.now());
+        demands.hurried().forEach((key, asks) -> {
             if (asks) {
                 toAsk.add(key);
             }

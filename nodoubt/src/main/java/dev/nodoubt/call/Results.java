@@ -3,7 +3,6 @@ package dev.nodoubt.call;
 import dev.nodoubt.Answer;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.Outcome;
-import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;

@@ -132,13 +132,13 @@ final class Scan {
     }
 
     private Found find(List<Wish> wishes, long holder) {
-        CallStore.Wanted wanted = store.wanted(holder);
-        loop.execute(() -> lanes.forEach(lane -> lane.wanted(wanted))); // at once: it does not come again
+        CallStore.Demands demands = store.demands(holder);
+        loop.execute(() -> lanes.forEach(lane -> lane.heed(demands))); // at once: it does not come again
         Map<String, Instant> heldOff = store.heldOff();
         Set<String> shut = wishes.stream()
                 .filter(wish -> !wish.attempts
                         || heldOff.containsKey(wish.lane.name())
-                        || wanted.paused().contains(wish.lane.name()))
+                        || demands.paused().contains(wish.lane.name()))
                 .map(wish -> wish.lane.name())
                 .collect(Collectors.toSet());
         Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());

@@ -1,7 +1,6 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
-import dev.nodoubt.call.HeldCalls.Held;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -25,11 +25,11 @@ final class DeskActions {
     private static final String GIVE_UP = "UPDATE nodoubt_call SET cancelled = true, next_at = ? WHERE call_key = ?";
 
     private final AuditTable audit;
-    private final WantedTables wanted;
+    private final DemandTables demands;
 
-    DeskActions(AuditTable audit, WantedTables wanted) {
+    DeskActions(AuditTable audit, DemandTables demands) {
         this.audit = audit;
-        this.wanted = wanted;
+        this.demands = demands;
     }
 
     /** What an action needs to know of a call; of a settled one it has neither holder nor wish. */
@@ -43,7 +43,7 @@ final class DeskActions {
         }
     }
 
-    /** The next step at once, as a query where so wanted. */
+    /** The next step at once, as a query where so demands. */
     Deed hurry(CallSession session, IdempotencyKey key, Operator by, boolean asks) throws SQLException {
         Row row = row(session, LOCKED, key);
         if (row == null) {
@@ -54,7 +54,7 @@ final class DeskActions {
             return row.deed(Deed.Result.NOT_POSSIBLE);
         }
         update(session, DUE_NOW, key);
-        wanted.hurry(session, key, asks);
+        demands.hurry(session, key, asks);
         audit.write(session, by, asks ? Action.ASK : Action.ATTEMPT, row.target, key);
         return row.deed(Deed.Result.DONE);
     }
@@ -90,13 +90,13 @@ final class DeskActions {
     }
 
     Deed pause(CallSession session, String target, Operator by) throws SQLException {
-        wanted.pause(session, target, by);
+        demands.pause(session, target, by);
         audit.write(session, by, Action.PAUSE, target, null);
         return new Deed(Deed.Result.DONE, null);
     }
 
-    Deed resume(CallSession session, String target, Operator by) throws SQLException {
-        if (!wanted.resume(session, target)) {
+    Deed resume(CallSession session, String target, boolean halted, Operator by) throws SQLException {
+        if (!demands.resume(session, target) && !halted) {
             return new Deed(Deed.Result.ALREADY, null);
         }
         audit.write(session, by, Action.RESUME, target, null);

@@ -46,7 +46,7 @@ public final class JdbcCallStore implements CallStore {
     private final CallSearch search = new CallSearch(unread);
     private final AttemptTable attempts = new AttemptTable();
     private final TargetTable targets = new TargetTable();
-    private final WantedTables wanted = new WantedTables();
+    private final DemandTables demands = new DemandTables();
     private final CallPurge purge = new CallPurge();
 
     /**
@@ -203,8 +203,8 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
-    public Wanted wanted(long incarnation) {
-        return database.inTransaction("read what operators want", tx -> wanted.wanted(tx, incarnation));
+    public Demands demands(long incarnation) {
+        return database.inTransaction("read what operators want", tx -> demands.demands(tx, incarnation));
     }
 
     @Override

@@ -38,8 +38,8 @@ public final class JdbcDeskStore implements DeskStore {
     private final AttentionReads attentions = new AttentionReads();
     private final NodeReads nodes = new NodeReads();
     private final AuditTable audit = new AuditTable();
-    private final WantedTables wanted = new WantedTables();
-    private final DeskActions actions = new DeskActions(audit, wanted);
+    private final DemandTables demands = new DemandTables();
+    private final DeskActions actions = new DeskActions(audit, demands);
     private final CallSettling settling = new CallSettling(new OrderTable());
 
     /** A desk's store on the database of the calls. */
@@ -85,7 +85,7 @@ public final class JdbcDeskStore implements DeskStore {
 
     @Override
     public List<TargetPause> pauses() {
-        return database.inTransaction("read the paused targets", wanted::pauses);
+        return database.inTransaction("read the paused targets", demands::pauses);
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class JdbcDeskStore implements DeskStore {
     }
 
     @Override
-    public Deed resume(String target, Operator by) {
-        return database.inTransaction("resume target " + target, tx -> actions.resume(tx, target, by));
+    public Deed resume(String target, boolean halted, Operator by) {
+        return database.inTransaction("resume target " + target, tx -> actions.resume(tx, target, halted, by));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
-import dev.nodoubt.call.HeldCalls.Held;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -352,7 +352,7 @@ class MemoryCallStore implements CallStore {
     }
 
     @Override
-    public synchronized Wanted wanted(long incarnation) {
+    public synchronized Demands demands(long incarnation) {
         Map<IdempotencyKey, Boolean> mine = new HashMap<>();
         hurried.forEach((key, asks) -> {
             MemoryRow row = open.get(key);
@@ -361,7 +361,7 @@ class MemoryCallStore implements CallStore {
             }
         });
         hurried.keySet().removeIf(key -> mine.containsKey(key) || !open.containsKey(key));
-        return new Wanted(Set.copyOf(paused), mine);
+        return new Demands(Set.copyOf(paused), mine);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.nodoubt.jdbc;
 
 import dev.nodoubt.IdempotencyKey;
-import dev.nodoubt.call.CallStore.Wanted;
+import dev.nodoubt.call.CallStore.Demands;
 import dev.nodoubt.call.Operator;
 import dev.nodoubt.call.TargetPause;
 import java.sql.PreparedStatement;
@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code nodoubt_pause} and {@code nodoubt_hurry}: what operators want of relays. */
-final class WantedTables {
+final class DemandTables {
 
     private static final String PAUSES = "SELECT target, paused_at, actor, reason FROM nodoubt_pause ORDER BY target";
 
@@ -35,7 +35,7 @@ final class WantedTables {
 
     private static final String HURRY = "INSERT INTO nodoubt_hurry (call_key, asks) VALUES (?, ?)";
 
-    Wanted wanted(CallSession session, long incarnation) throws SQLException {
+    Demands demands(CallSession session, long incarnation) throws SQLException {
         Set<String> paused = pauses(session).stream().map(TargetPause::target).collect(Collectors.toSet());
         Map<IdempotencyKey, Boolean> mine = new HashMap<>();
         List<IdempotencyKey> done = new ArrayList<>();
@@ -54,7 +54,7 @@ final class WantedTables {
             }
         }
         take(session, done);
-        return new Wanted(paused, mine);
+        return new Demands(paused, mine);
     }
 
     private static void take(CallSession session, List<IdempotencyKey> keys) throws SQLException {
