@@ -58,10 +58,13 @@ final class ActionController {
             @RequestParam(defaultValue = "") String reason,
             @RequestAttribute(ConsoleDoor.USER) ConsoleUser user,
             HttpServletRequest request) {
-        return onCall(new Wish(Permission.CANCEL, key, user, reason), request, one -> desk.call(one)
-                .filter(detail -> detail.call().state() == CallState.WAITING)
-                .map(detail -> desk.giveUp(one, by(user, reason)))
-                .orElseGet(() -> new Deed(Deed.Result.NOT_POSSIBLE, null)));
+        return onCall(
+                new Wish(Permission.CANCEL, key, user, reason),
+                request,
+                one -> desk.call(one)
+                        .filter(detail -> detail.call().state() == CallState.WAITING)
+                        .map(detail -> desk.giveUp(one, by(user, reason)))
+                        .orElseGet(() -> new Deed(Deed.Result.NOT_POSSIBLE, null)));
     }
 
     /** Asks for the end of the key besides the reason: a fence cannot be taken back. */
@@ -147,11 +150,7 @@ final class ActionController {
     }
 
     private View onTarget(
-            ConsoleUser user,
-            HttpServletRequest request,
-            String word,
-            String reason,
-            Supplier<Deed> action) {
+            ConsoleUser user, HttpServletRequest request, String word, String reason, Supplier<Deed> action) {
         if (!user.may(Permission.PAUSE)) {
             return forbidden("targets");
         }

@@ -69,7 +69,8 @@ final class Assets {
         FILES.forEach((name, file) -> assets.put(name, asset(name, file)));
     }
 
-    @Nullable Asset find(String name) {
+    @Nullable
+    Asset find(String name) {
         return assets.get(name);
     }
 

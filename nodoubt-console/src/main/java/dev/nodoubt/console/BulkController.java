@@ -53,9 +53,8 @@ final class BulkController {
         CallPage found = key.isEmpty()
                 ? desk.search(line.filter(pages.now(), Desk.MOST_AT_ONCE))
                 : new CallPage(chosen(key), false, null);
-        List<RecordedCall> open = found.calls().stream()
-                .filter(call -> !call.state().isFinal())
-                .toList();
+        List<RecordedCall> open =
+                found.calls().stream().filter(call -> !call.state().isFinal()).toList();
         boolean more = found.more() || found.searchedTo() != null;
         return pages.show("calls", "bulk", new Shown.BulkPage(action, line, open, more));
     }

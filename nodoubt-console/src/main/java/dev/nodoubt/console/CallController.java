@@ -53,8 +53,7 @@ final class CallController {
         if (key.isEmpty() || detail.isEmpty()) {
             return pages.show(HttpStatus.NOT_FOUND, "calls", "problem", new Shown.ProblemPage("no-call"));
         }
-        Waterfall waterfall =
-                Waterfall.of(detail.get().call().standing().recordedAt(), outbox.attempts(key.get()));
+        Waterfall waterfall = Waterfall.of(detail.get().call().standing().recordedAt(), outbox.attempts(key.get()));
         boolean mayAsk = desk.mayAsk(detail.get().call().target());
         return pages.show(
                 "calls",

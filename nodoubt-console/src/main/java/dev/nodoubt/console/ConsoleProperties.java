@@ -17,7 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "nodoubt.console", ignoreUnknownFields = false)
 public record ConsoleProperties(
-        @DefaultValue("true") boolean enabled, @DefaultValue Access access, @DefaultValue Live live) {
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Access access,
+        @DefaultValue Live live) {
 
     /**
      * Who may see the console and act in it.
@@ -27,7 +29,8 @@ public record ConsoleProperties(
      *     authenticated principal.
      */
     public record Access(
-            @DefaultValue("view") Loopback loopback, @DefaultValue Map<Permission, List<String>> roles) {
+            @DefaultValue("view") Loopback loopback,
+            @DefaultValue Map<Permission, List<String>> roles) {
 
         public Access {
             roles = Map.copyOf(roles);
@@ -59,15 +62,15 @@ public record ConsoleProperties(
      * @param watchers The most browsers that watch at once; each holds a connection and no thread.
      */
     public record Live(
-            @DefaultValue("2s") Duration every, @DefaultValue("50") int watchers) {
+            @DefaultValue("2s") Duration every,
+            @DefaultValue("50") int watchers) {
 
         public Live {
             if (every.compareTo(Duration.ofMillis(200)) < 0) {
                 throw new IllegalArgumentException("nodoubt.console.live.every must be >= PT0.2S, was " + every);
             }
             if (watchers < 0 || watchers > 10_000) {
-                throw new IllegalArgumentException(
-                        "nodoubt.console.live.watchers must be 0 to 10000, was " + watchers);
+                throw new IllegalArgumentException("nodoubt.console.live.watchers must be 0 to 10000, was " + watchers);
             }
         }
     }

@@ -13,7 +13,8 @@ public record ConsoleUser(String name, Set<Permission> permissions) {
     public ConsoleUser {
         permissions = Set.copyOf(permissions);
         if (name.isBlank() || name.length() > 200) {
-            throw new IllegalArgumentException("console user: name must have 1 to 200 characters, had " + name.length());
+            throw new IllegalArgumentException(
+                    "console user: name must have 1 to 200 characters, had " + name.length());
         }
     }
 

@@ -49,8 +49,8 @@ record FilterLine(String text, List<Term> terms, List<Problem> problems) {
             } else if (!seen.add(qualifier.get())) {
                 problems.add(new Problem(matcher.group(), "twice"));
             } else if (!isValue(qualifier.get(), value)) {
-                problems.add(new Problem(
-                        matcher.group(), "value." + qualifier.get().word()));
+                problems.add(
+                        new Problem(matcher.group(), "value." + qualifier.get().word()));
             } else {
                 terms.add(new Term(qualifier.get(), value));
             }

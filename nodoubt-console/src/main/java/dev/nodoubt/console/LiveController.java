@@ -19,7 +19,8 @@ final class LiveController {
     }
 
     @GetMapping("/nodoubt/live")
-    @Nullable SseEmitter live(HttpServletResponse response) throws IOException {
+    @Nullable
+    SseEmitter live(HttpServletResponse response) throws IOException {
         Optional<SseEmitter> watcher = live.watch();
         if (watcher.isEmpty()) {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

@@ -35,7 +35,10 @@ record Page(
      * @param guardField name of Spring Security's field; null where it guards nothing
      * @param guardToken its value
      */
-    record Forms(String token, @Nullable String guardField, @Nullable String guardToken) {}
+    record Forms(
+            String token,
+            @Nullable String guardField,
+            @Nullable String guardToken) {}
 
     /**
      * What became of an action.

@@ -99,15 +99,15 @@ final class PageController {
         return pages.show(
                 "audit",
                 "audit",
-                new Shown.AuditPage(
-                        some, actor.strip(), wanted == null ? "" : wanted.word(), entries.size() > ROWS));
+                new Shown.AuditPage(some, actor.strip(), wanted == null ? "" : wanted.word(), entries.size() > ROWS));
     }
 
     /** A key as an address carries it; empty when it is none. */
     static Optional<IdempotencyKey> key(@Nullable String text) {
         try {
-            return Optional.ofNullable(text).map(IdempotencyKey::of).filter(key -> key.uuid()
-                    .isPresent());
+            return Optional.ofNullable(text)
+                    .map(IdempotencyKey::of)
+                    .filter(key -> key.uuid().isPresent());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

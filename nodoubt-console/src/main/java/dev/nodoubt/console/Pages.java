@@ -59,7 +59,8 @@ final class Pages {
         Texts texts = Texts.of(preferences.language());
         ConsoleUser user = (ConsoleUser) request.getAttribute(ConsoleDoor.USER);
         Links links = new Links(base(request), section, here(request), assets);
-        return new Page(new Show(texts, now()), preferences, user, forms(request, response), links, said(request, texts));
+        return new Page(
+                new Show(texts, now()), preferences, user, forms(request, response), links, said(request, texts));
     }
 
     static String base(HttpServletRequest request) {

@@ -22,7 +22,8 @@ enum Qualifier {
     STATE {
         @Override
         CallFilter apply(CallFilter filter, String value, Instant now) {
-            CallState[] states = Arrays.stream(value.split(",")).map(CallState::ofWord).toArray(CallState[]::new);
+            CallState[] states =
+                    Arrays.stream(value.split(",")).map(CallState::ofWord).toArray(CallState[]::new);
             return filter.withQuery(filter.query().in(states));
         }
     },
@@ -61,7 +62,8 @@ enum Qualifier {
     ATTEMPTS {
         @Override
         CallFilter apply(CallFilter filter, String value, Instant now) {
-            return filter.withAttemptsMoreThan(Integer.parseInt(require(MORE, value).group(1)));
+            return filter.withAttemptsMoreThan(
+                    Integer.parseInt(require(MORE, value).group(1)));
         }
     };
 

@@ -64,7 +64,9 @@ record Sample(Overview now, Overview.Lately lately, List<Duration> latencies) {
     }
 
     private String age(@Nullable Instant since) {
-        return since == null ? "null" : String.valueOf(Duration.between(since, now.at()).toSeconds());
+        return since == null
+                ? "null"
+                : String.valueOf(Duration.between(since, now.at()).toSeconds());
     }
 
     private static String number(double value) {

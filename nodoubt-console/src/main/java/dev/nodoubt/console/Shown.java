@@ -71,10 +71,7 @@ final class Shown {
      * @param usage how much each caller has, by scope
      */
     record ReceiverPage(
-            @Nullable Horizon horizon,
-            ReceiverQuery query,
-            JdbcGateDesk.Page found,
-            Map<String, Usage> usage) {}
+            @Nullable Horizon horizon, ReceiverQuery query, JdbcGateDesk.Page found, Map<String, Usage> usage) {}
 
     /** As typed; empty for any. */
     record ReceiverQuery(String scope, String key, String state) {}

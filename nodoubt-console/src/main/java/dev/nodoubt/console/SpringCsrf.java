@@ -8,8 +8,8 @@ import org.springframework.util.ClassUtils;
 /** Spring Security's own token, which its filter wants in every form where the application uses it. */
 final class SpringCsrf {
 
-    private static final boolean THERE = ClassUtils.isPresent(
-            "org.springframework.security.web.csrf.CsrfToken", SpringCsrf.class.getClassLoader());
+    private static final boolean THERE =
+            ClassUtils.isPresent("org.springframework.security.web.csrf.CsrfToken", SpringCsrf.class.getClassLoader());
 
     private SpringCsrf() {}
 

@@ -23,9 +23,10 @@ final class Verdict {
         String next = next(call, show);
         CallDetail.Open open = detail.open();
         return switch (call.state()) {
-            case WAITING -> call.attempts() == 0
-                    ? show.texts().get("verdict.born", next)
-                    : show.texts().get("verdict.waiting", attempts(call, show), next);
+            case WAITING ->
+                call.attempts() == 0
+                        ? show.texts().get("verdict.born", next)
+                        : show.texts().get("verdict.waiting", attempts(call, show), next);
             case IN_DOUBT -> {
                 Instant since = open == null || open.doubtSince() == null
                         ? call.standing().recordedAt()
@@ -57,8 +58,7 @@ final class Verdict {
             return show.texts().get("verdict.by-hand", show.state(call.state()), after);
         }
         if (outcome instanceof Outcome.Executed executed) {
-            return show.texts()
-                    .get("verdict.executed", executed.reply().status(), after, attempts(call, show));
+            return show.texts().get("verdict.executed", executed.reply().status(), after, attempts(call, show));
         }
         if (outcome instanceof Outcome.Rejected rejected) {
             return show.texts().get("verdict.rejected", rejected.reply().status(), after);

@@ -35,9 +35,8 @@ record Waterfall(List<Bar> bars, Duration span) {
                 .max(Instant::compareTo)
                 .orElse(recorded);
         Duration span = end.isAfter(recorded) ? Duration.between(recorded, end) : Duration.ofMillis(1);
-        List<Bar> bars = attempts.stream()
-                .map(attempt -> bar(attempt, recorded, span))
-                .toList();
+        List<Bar> bars =
+                attempts.stream().map(attempt -> bar(attempt, recorded, span)).toList();
         return new Waterfall(bars, span);
     }
 

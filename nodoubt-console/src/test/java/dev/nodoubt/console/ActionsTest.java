@@ -43,9 +43,10 @@ class ActionsTest {
         HttpResponse<String> answer = act("doubt", "ask", Map.of());
 
         assertThat(said(answer)).isEqualTo("ask.done");
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        outbox().find(seeds.key("doubt")).orElseThrow().attempts())
-                .isEqualTo(5));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                outbox().find(seeds.key("doubt")).orElseThrow().attempts())
+                        .isEqualTo(5));
         assertThat(audited()).containsExactly("loopback ask ");
     }
 
@@ -66,7 +67,8 @@ class ActionsTest {
 
     @Test
     void cancelIsNotPossibleOnceInDoubt() {
-        assertThat(said(act("doubt", "cancel", Map.of("reason", "typed twice")))).isEqualTo("cancel.not-possible");
+        assertThat(said(act("doubt", "cancel", Map.of("reason", "typed twice"))))
+                .isEqualTo("cancel.not-possible");
         assertThat(audited()).isEmpty();
     }
 
@@ -75,11 +77,14 @@ class ActionsTest {
         String key = seeds.key("old-doubt").value();
         String end = key.substring(key.lastIndexOf('-') + 1);
 
-        assertThat(said(act("old-doubt", "fence", Map.of("typed", "other", "reason", "late")))).isEqualTo("fence.other-key");
-        assertThat(said(act("old-doubt", "fence", Map.of("typed", end, "reason", " ")))).isEqualTo("fence.no-reason");
+        assertThat(said(act("old-doubt", "fence", Map.of("typed", "other", "reason", "late"))))
+                .isEqualTo("fence.other-key");
+        assertThat(said(act("old-doubt", "fence", Map.of("typed", end, "reason", " "))))
+                .isEqualTo("fence.no-reason");
         assertThat(audited()).isEmpty();
 
-        assertThat(said(act("old-doubt", "fence", Map.of("typed", end, "reason", "too late")))).isEqualTo("fence.done");
+        assertThat(said(act("old-doubt", "fence", Map.of("typed", end, "reason", "too late"))))
+                .isEqualTo("fence.done");
 
         assertThat(audited()).containsExactly("loopback fence too late");
         assertThat(site.get("/calls/" + key).body()).contains("It is given up");
@@ -87,9 +92,11 @@ class ActionsTest {
 
     @Test
     void settleByHandKeepsTheEvidence() {
-        assertThat(said(act("person", "settle", Map.of("reason", "ticket 4711")))).isEqualTo("settle.no-outcome");
+        assertThat(said(act("person", "settle", Map.of("reason", "ticket 4711"))))
+                .isEqualTo("settle.no-outcome");
         assertThat(said(act("person", "settle", Map.of("outcome", "never")))).isEqualTo("settle.no-reason");
-        assertThat(said(act("doubt", "settle", Map.of("outcome", "never", "reason", "x")))).isEqualTo("settle.not-possible");
+        assertThat(said(act("doubt", "settle", Map.of("outcome", "never", "reason", "x"))))
+                .isEqualTo("settle.not-possible");
 
         HttpResponse<String> answer =
                 act("person", "settle", Map.of("outcome", "executed", "reason", "their ticket 4711"));
@@ -109,9 +116,11 @@ class ActionsTest {
     @Test
     void pauseAndResumeATarget() {
         assertThat(said(site.post("/targets/bank/pause", Map.of("reason", "")))).isEqualTo("pause.no-reason");
-        assertThat(said(site.post("/targets/nobody/pause", Map.of("reason", "why")))).isEqualTo("pause.no-target");
+        assertThat(said(site.post("/targets/nobody/pause", Map.of("reason", "why"))))
+                .isEqualTo("pause.no-target");
 
-        assertThat(said(site.post("/targets/bank/pause", Map.of("reason", "maintenance")))).isEqualTo("pause.done");
+        assertThat(said(site.post("/targets/bank/pause", Map.of("reason", "maintenance"))))
+                .isEqualTo("pause.done");
         assertThat(site.get("/targets").body()).contains("maintenance").contains("targets/bank/resume");
         assertThat(site.get("").body()).contains("Target bank is paused by an operator");
 
@@ -134,7 +143,8 @@ class ActionsTest {
 
     @Test
     void bulkShowsFirstOnWhatItActs() {
-        String preview = site.get("/calls/bulk?action=give-up&q=" + Site.encoded("target:bank")).body();
+        String preview = site.get("/calls/bulk?action=give-up&q=" + Site.encoded("target:bank"))
+                .body();
 
         assertThat(preview)
                 .contains(seeds.key("delayed").value(), seeds.key("old-doubt").value())
@@ -143,8 +153,14 @@ class ActionsTest {
 
         HttpResponse<String> answer = site.post(
                 "/calls/bulk",
-                Map.of("action", "give-up", "reason", "bank closed", "keys",
-                        seeds.key("delayed").value() + " " + seeds.key("old-doubt").value()));
+                Map.of(
+                        "action",
+                        "give-up",
+                        "reason",
+                        "bank closed",
+                        "keys",
+                        seeds.key("delayed").value() + " "
+                                + seeds.key("old-doubt").value()));
 
         assertThat(said(answer)).isEqualTo("bulk.done&n=2");
         assertThat(audited()).containsExactlyInAnyOrder("loopback cancel bank closed", "loopback fence bank closed");
@@ -171,13 +187,15 @@ class ActionsTest {
     }
 
     private void awaitState(String name, CallState state) {
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        outbox().find(seeds.key(name)).orElseThrow().state())
-                .isEqualTo(state));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                outbox().find(seeds.key(name)).orElseThrow().state())
+                        .isEqualTo(state));
     }
 
     private List<String> audited() {
         return seeds.jdbc()
-                .queryForList("SELECT actor || ' ' || action || ' ' || reason FROM nodoubt_audit ORDER BY id", String.class);
+                .queryForList(
+                        "SELECT actor || ' ' || action || ' ' || reason FROM nodoubt_audit ORDER BY id", String.class);
     }
 }

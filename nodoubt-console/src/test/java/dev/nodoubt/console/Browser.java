@@ -32,7 +32,9 @@ final class Browser implements AutoCloseable {
     }
 
     private static Optional<Path> binary() {
-        return Stream.of("chromium", "chromium-browser", "google-chrome").flatMap(name -> program(name).stream()).findFirst();
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> program(name).stream())
+                .findFirst();
     }
 
     private static Optional<Path> program(String name) {

@@ -16,10 +16,13 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** In a real browser: what only one can tell. */
-@EnabledIf(value = "dev.nodoubt.console.Browser#isInstalled", disabledReason = "no chromium with chromedriver is installed")
+@EnabledIf(
+        value = "dev.nodoubt.console.Browser#isInstalled",
+        disabledReason = "no chromium with chromedriver is installed")
 class BrowserTest {
 
-    private static final String ATTACK = "\"><img src=x onerror=\"window.broken=1\"><script>window.broken=1</script>{{7*7}}";
+    private static final String ATTACK =
+            "\"><img src=x onerror=\"window.broken=1\"><script>window.broken=1</script>{{7*7}}";
 
     private static Browser browser;
 
@@ -78,11 +81,15 @@ class BrowserTest {
         pages().forEach((title, path) -> {
             browser.show(site.url(path));
 
-            assertThat(browser.all("header, main, footer, header nav[aria-label]")).as(title).hasSize(4);
+            assertThat(browser.all("header, main, footer, header nav[aria-label]"))
+                    .as(title)
+                    .hasSize(4);
             assertThat(browser.all("h1")).hasSize(1);
             for (WebElement field : browser.all("input:not([type=hidden]), select, textarea, button, a, meter")) {
                 if (field.isDisplayed()) {
-                    assertThat(field.getAccessibleName()).as("%s in %s", field.getTagName(), title).isNotBlank();
+                    assertThat(field.getAccessibleName())
+                            .as("%s in %s", field.getTagName(), title)
+                            .isNotBlank();
                 }
             }
         });
@@ -94,7 +101,9 @@ class BrowserTest {
         pages().forEach((title, path) -> {
             browser.show(site.url(path));
 
-            assertThat(browser.run("return document.documentElement.scrollWidth")).as(title).isEqualTo(360L);
+            assertThat(browser.run("return document.documentElement.scrollWidth"))
+                    .as(title)
+                    .isEqualTo(360L);
         });
     }
 
@@ -112,8 +121,12 @@ class BrowserTest {
         for (String path : places) {
             browser.show(site.url(path));
 
-            assertThat(browser.run("return window.broken === undefined")).as(path).isEqualTo(true);
-            assertThat(browser.all("img, body script")).as(path).allMatch(tag -> tag.getDomAttribute("src").startsWith("/nodoubt/assets/"));
+            assertThat(browser.run("return window.broken === undefined"))
+                    .as(path)
+                    .isEqualTo(true);
+            assertThat(browser.all("img, body script"))
+                    .as(path)
+                    .allMatch(tag -> String.valueOf(tag.getDomAttribute("src")).startsWith("/nodoubt/assets/"));
             assertThat(browser.complaints()).as(path).noneMatch(line -> line.contains("Content Security Policy"));
             shown += browser.text().contains("<img src=x") ? 1 : 0;
         }
@@ -171,7 +184,7 @@ class BrowserTest {
         browser.press("/");
         browser.press("state:in-doubt target:bank", Keys.ENTER);
         browser.awaitThat("document.querySelectorAll('tbody tr').length === 1");
-        assertThat(browser.url()).contains("q=state%3Ain-doubt+target%3Abank");
+        assertThat(browser.url()).contains("q=state%3Ain-doubt%20target%3Abank");
 
         browser.show(site.url("/calls"));
         browser.press("jj");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,8 @@ class CallsTest {
     void lineFindsExactlyWhatItAsksFor(String line, String names) {
         String page = site.get("/calls?q=" + Site.encoded(line)).body();
 
-        List<String> expected = new ArrayList<>();
-        for (String name : names.split(",")) {
-            expected.add(seeds.key(name).value());
-        }
+        List<String> expected =
+                Stream.of(names.split(",")).map(name -> seeds.key(name).value()).toList();
         assertThat(rows(page)).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(page).contains("value=\"" + line.replace("<", "&lt;") + "\"");
     }
@@ -83,7 +82,9 @@ class CallsTest {
     void termThatIsNotUnderstoodIsSaid() {
         String page = site.get("/calls?q=" + Site.encoded("oops:1 state:maybe")).body();
 
-        assertThat(page).contains("<code>oops:1</code> is no qualifier").contains("<code>state:maybe</code> is no state");
+        assertThat(page)
+                .contains("<code>oops:1</code> is no qualifier")
+                .contains("<code>state:maybe</code> is no state");
     }
 
     private static List<String> rows(String page) {

@@ -37,7 +37,14 @@ class DoorTest {
     @Test
     void everyPageAllowsNothingInlineAndHasNothingInline() {
         List<String> pages = List.of(
-                "", "/calls", "/attention", "/targets", "/receiver", "/audit", "/nodes", "/calls/" + seeds.key("doubt").value());
+                "",
+                "/calls",
+                "/attention",
+                "/targets",
+                "/receiver",
+                "/audit",
+                "/nodes",
+                "/calls/" + seeds.key("doubt").value());
 
         for (String path : pages) {
             HttpResponse<String> page = site.get(path);
@@ -62,12 +69,14 @@ class DoorTest {
             HttpResponse<String> answer = site.post(call + action, Map.of("reason", "why", "outcome", "never"));
             assertThat(answer.statusCode()).as(action).isEqualTo(403);
         }
-        HttpResponse<String> fence = site.post(
-                call + "/fence", Map.of("typed", seeds.key("doubt").value(), "reason", "why"));
+        HttpResponse<String> fence =
+                site.post(call + "/fence", Map.of("typed", seeds.key("doubt").value(), "reason", "why"));
         assertThat(fence.statusCode()).isEqualTo(403);
-        assertThat(site.post("/targets/mail/pause", Map.of("reason", "why")).statusCode()).isEqualTo(403);
+        assertThat(site.post("/targets/mail/pause", Map.of("reason", "why")).statusCode())
+                .isEqualTo(403);
         assertThat(site.get("/calls/bulk?action=attempt").statusCode()).isEqualTo(403);
-        assertThat(site.post("/calls/bulk", Map.of("action", "give-up", "reason", "why")).statusCode())
+        assertThat(site.post("/calls/bulk", Map.of("action", "give-up", "reason", "why"))
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(seeds.jdbc().queryForObject("SELECT count(*) FROM nodoubt_audit", Long.class))
                 .isZero();
@@ -84,18 +93,24 @@ class DoorTest {
         Map<String, String> wanted = Map.of("theme", "dark");
 
         assertThat(site.post("/preferences", wanted).statusCode()).isEqualTo(303);
-        assertThat(site.post("/preferences", Map.of("theme", "dark", Csrf.FIELD, "")).statusCode()).isEqualTo(403);
-        assertThat(site.post("/preferences", Map.of("theme", "dark", Csrf.FIELD, "x".repeat(43))).statusCode())
+        assertThat(site.post("/preferences", Map.of("theme", "dark", Csrf.FIELD, ""))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(site.post("/preferences", wanted, "Sec-Fetch-Site", "cross-site").statusCode())
+        assertThat(site.post("/preferences", Map.of("theme", "dark", Csrf.FIELD, "x".repeat(43)))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(site.post("/preferences", wanted, "Origin", "https://other.example").statusCode())
+        assertThat(site.post("/preferences", wanted, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(site.post("/preferences", wanted, "Origin", "https://other.example")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
     @Test
     void preferencesLeadBackToPagesOfTheConsoleOnly() {
-        HttpResponse<String> back = site.post("/preferences", Map.of("language", "ko", "back", "/calls?q=state%3Ain-doubt"));
+        HttpResponse<String> back =
+                site.post("/preferences", Map.of("language", "ko", "back", "/calls?q=state%3Ain-doubt"));
         HttpResponse<String> away = site.post("/preferences", Map.of("language", "ko", "back", "//other.example/"));
 
         assertThat(back.headers().firstValue("Location")).contains("/nodoubt/calls?q=state%3Ain-doubt");
@@ -106,7 +121,8 @@ class DoorTest {
 
     @Test
     void unknownCallIsNotFound() {
-        assertThat(site.get("/calls/01a21957-3e53-7f83-938d-a99fc484b2d1").statusCode()).isEqualTo(404);
+        assertThat(site.get("/calls/01a21957-3e53-7f83-938d-a99fc484b2d1").statusCode())
+                .isEqualTo(404);
         assertThat(site.get("/calls/nonsense").statusCode()).isEqualTo(404);
     }
 

@@ -53,13 +53,15 @@ class SecuredTest {
 
     @Test
     void roleThatGivesNothingSeesNothing() {
-        assertThat(site.get("", "Authorization", basic("stranger")).statusCode()).isEqualTo(403);
+        assertThat(site.get("", "Authorization", basic("stranger")).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
     void rolesGiveWhatThePropertiesSay() {
         String reader = site.get("/targets", "Authorization", basic("reader")).body();
-        String operator = site.get("/targets", "Authorization", basic("operator")).body();
+        String operator =
+                site.get("/targets", "Authorization", basic("operator")).body();
 
         assertThat(reader).contains("Signed in as reader").doesNotContain("/pause\"");
         assertThat(operator).contains("Signed in as operator").contains("/pause\"");
@@ -99,8 +101,7 @@ class SecuredTest {
     }
 
     private static String basic(String user) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
     }
 
     @SpringBootConfiguration

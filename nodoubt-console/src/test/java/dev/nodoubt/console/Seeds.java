@@ -34,7 +34,13 @@ final class Seeds {
         open("delayed", "waiting", "bank", ago(190), 2, "no connection: refused within 1 ms");
         open("doubt", "in-doubt", "mail", ago(700), 4, "no answer within 3000 ms");
         open("old-doubt", "in-doubt", "bank", ago(9_000), 7, "connection reset after 1204 ms");
-        open("person", "unresolved", "ledger", ago(4_000), 1, "no answer within 3000 ms; the target offers nothing to ask");
+        open(
+                "person",
+                "unresolved",
+                "ledger",
+                ago(4_000),
+                1,
+                "no answer within 3000 ms; the target offers nothing to ask");
         open("handled", "handling", "mail", ago(300), 2, "the outcome handler threw: account is locked");
         settled("executed", "executed", null, "mail", ago(60), 1, 200);
         settled("late", "executed", null, "bank", ago(2_000), 5, 201);
@@ -43,7 +49,14 @@ final class Seeds {
         settled("unsent", "never", "NEVER_SENT", "bank", ago(3_100), 0, null);
         Random random = new Random(7);
         for (int i = 0; i < 60; i++) {
-            settled("more-" + i, "executed", null, i % 3 == 0 ? "bank" : "mail", ago(70 + random.nextInt(3_000)), 1, 200);
+            settled(
+                    "more-" + i,
+                    "executed",
+                    null,
+                    i % 3 == 0 ? "bank" : "mail",
+                    ago(70 + random.nextInt(3_000)),
+                    1,
+                    200);
         }
         attempts("doubt");
         attempts("late");
@@ -51,8 +64,11 @@ final class Seeds {
         received("transfer", "EXECUTED", IdempotencyKey.create(ago(90)).value(), 201);
         received("brokerage", "REJECTED", IdempotencyKey.create(ago(800)).value(), 422);
         received("brokerage", "FENCED", IdempotencyKey.create(ago(1_900)).value(), null);
-        jdbc.update("INSERT INTO nodoubt_usage (scope, recorded, tombstones) VALUES ('transfer', 2, 0), ('brokerage', 2, 1)");
-        jdbc.update("UPDATE nodoubt_settled SET evidence = 'their support found the booking, ticket 4711' WHERE call_key = ?", key("late").uuid().orElseThrow());
+        jdbc.update(
+                "INSERT INTO nodoubt_usage (scope, recorded, tombstones) VALUES ('transfer', 2, 0), ('brokerage', 2, 1)");
+        jdbc.update(
+                "UPDATE nodoubt_settled SET evidence = 'their support found the booking, ticket 4711' WHERE call_key = ?",
+                key("late").uuid().orElseThrow());
     }
 
     IdempotencyKey key(String name) {
@@ -69,20 +85,35 @@ final class Seeds {
 
     /** Puts this text wherever one can come from outside into what the console shows. */
     void write(String text) {
-        jdbc.update("UPDATE nodoubt_call SET last = ?, reference = ?, tags = ?, business_key = ?, order_key = ?, path = ?,"
-                + " method = 'POST', handler = ?", text, text, "tag", text, text, "/mails/" + text, text.substring(0, Math.min(64, text.length())));
-        received("transfer", "EXECUTED", key("doubt").value(), 200);
-        received("transfer", "EXECUTED", IdempotencyKey.create(ago(90)).value(), 201);
-        received("brokerage", "REJECTED", IdempotencyKey.create(ago(800)).value(), 422);
-        received("brokerage", "FENCED", IdempotencyKey.create(ago(1_900)).value(), null);
-        jdbc.update("INSERT INTO nodoubt_usage (scope, recorded, tombstones) VALUES ('transfer', 2, 0), ('brokerage', 2, 1)");
+        jdbc.update(
+                "UPDATE nodoubt_call SET last = ?, reference = ?, tags = ?, business_key = ?, order_key = ?, path = ?,"
+                        + " method = 'POST', handler = ?",
+                text,
+                text,
+                "tag",
+                text,
+                text,
+                "/mails/" + text,
+                text.substring(0, Math.min(64, text.length())));
         jdbc.update("UPDATE nodoubt_settled SET evidence = ?, reference = ?, path = ?", text, text, "/mails/" + text);
         jdbc.update("UPDATE nodoubt_attempt SET reason = ?", text);
         jdbc.update("UPDATE nodoubt_call SET body = ?", bytes(text));
-        jdbc.update("INSERT INTO nodoubt_audit (done_at, actor, action, target, call_key, reason) VALUES (now(), ?, 'fence', ?, ?, ?)", text, text, key("doubt").uuid().orElseThrow(), text);
-        jdbc.update("INSERT INTO nodoubt_pause (target, paused_at, actor, reason) VALUES ('bank', now(), ?, ?)", text, text);
+        jdbc.update(
+                "INSERT INTO nodoubt_audit (done_at, actor, action, target, call_key, reason) VALUES (now(), ?, 'fence', ?, ?, ?)",
+                text,
+                text,
+                key("doubt").uuid().orElseThrow(),
+                text);
+        jdbc.update(
+                "INSERT INTO nodoubt_pause (target, paused_at, actor, reason) VALUES ('bank', now(), ?, ?)",
+                text,
+                text);
         jdbc.update("INSERT INTO nodoubt_node (node, joined_at, lease_until) VALUES (?, now(), now())", text);
-        jdbc.update("INSERT INTO nodoubt_gate (key_time, recorded_at, state, scope, idempotency_key, reason) VALUES (now(), now(), 'FENCED', ?, ?, ?)", text, key("doubt").value(), text);
+        jdbc.update(
+                "INSERT INTO nodoubt_gate (key_time, recorded_at, state, scope, idempotency_key, reason) VALUES (now(), now(), 'FENCED', ?, ?, ?)",
+                text,
+                key("doubt").value(),
+                text);
         jdbc.update("UPDATE nodoubt_gate SET operation = ? WHERE state <> 'FENCED'", text);
     }
 
@@ -130,7 +161,14 @@ final class Seeds {
         tag("vip", key);
     }
 
-    private void settled(String name, String state, @Nullable String why, String target, Instant at, int attempts, @Nullable Integer status) {
+    private void settled(
+            String name,
+            String state,
+            @Nullable String why,
+            String target,
+            Instant at,
+            int attempts,
+            @Nullable Integer status) {
         UUID key = newKey(name, at);
         jdbc.update(
                 """
@@ -192,20 +230,18 @@ final class Seeds {
     }
 
     private void attempt(
-            UUID key, int number, Instant at, long millis, String step, String word, @Nullable Integer status, String reason) {
-        jdbc.update(
-                """
+            UUID key,
+            int number,
+            Instant at,
+            long millis,
+            String step,
+            String word,
+            @Nullable Integer status,
+            String reason) {
+        jdbc.update("""
                 INSERT INTO nodoubt_attempt (call_key, number, incarnation, step, begun_at, took, classification, status,
                     reason) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)
-                """,
-                key,
-                number,
-                step,
-                time(at),
-                millis * 1_000,
-                word,
-                status,
-                reason);
+                """, key, number, step, time(at), millis * 1_000, word, status, reason);
     }
 
     private static Timestamp time(Instant at) {

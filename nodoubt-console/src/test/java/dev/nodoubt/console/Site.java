@@ -1,6 +1,9 @@
 package dev.nodoubt.console;
 
+import dev.nodoubt.Payload;
+import dev.nodoubt.call.Call;
 import dev.nodoubt.console.receiver.Mails;
+import dev.nodoubt.spring.DurableCalls;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -78,6 +82,11 @@ final class Site implements AutoCloseable {
 
     Seeds seeds() {
         return new Seeds(context.getBean(DataSource.class));
+    }
+
+    /** Calls this application itself and waits for the outcome. */
+    void call() throws InterruptedException {
+        bean(DurableCalls.class).execute(Call.post("mail", "/mails", Payload.json("{}")), Duration.ofSeconds(10));
     }
 
     <T> T bean(Class<T> type) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class TextsTest {
 
-    private static final Pattern USED = Pattern.compile("(?:page\\.text|texts(?:\\(\\))?\\s*\\.get)\\(\"([a-z0-9.-]+)\"[,)]");
+    private static final Pattern USED =
+            Pattern.compile("(?:page\\.text|texts(?:\\(\\))?\\s*\\.get)\\(\"([a-z0-9.-]+)\"[,)]");
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)[,}]");
 
     @Test

@@ -40,10 +40,10 @@ class WeightTest {
 
     /** What crosses the network. */
     private static int sent(String url) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).header("Accept-Encoding", "gzip").build();
-        HttpResponse<byte[]> file =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Accept-Encoding", "gzip")
+                .build();
+        HttpResponse<byte[]> file = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.headers().firstValue("Content-Encoding")).contains("gzip");
         assertThat(file.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
