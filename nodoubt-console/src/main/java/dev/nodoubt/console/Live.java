@@ -19,15 +19,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Sends the overview's numbers to all who watch: read once for all of them, by one thread, and only while somebody does.
- * Thread-safe.
+ * Ends before the server does, whose graceful end would wait for those who watch. Thread-safe.
  */
-final class Live implements AutoCloseable {
+final class Live implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Live.class);
 
@@ -43,19 +45,28 @@ final class Live implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final ScheduledFuture<?> ticks;
     private final Set<SseEmitter> watchers = ConcurrentHashMap.newKeySet();
 
     /** What was sent, oldest first; used by the timer's thread only. */
     private final Deque<String> history = new ArrayDeque<>();
 
     private boolean failing;
+    private volatile @Nullable ScheduledFuture<?> ticks;
 
     Live(DeskStore store, ConsoleProperties.Live settings) {
         this.store = store;
         this.settings = settings;
+    }
+
+    @Override
+    public void start() {
         long every = settings.every().toMillis();
-        this.ticks = timer.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+        ticks = timer.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return ticks != null && !timer.isShutdown();
     }
 
     /** Whether anybody may watch at all. */
@@ -65,7 +76,7 @@ final class Live implements AutoCloseable {
 
     /** A new watcher, who gets what was kept and then what comes; empty when there are enough. */
     Optional<SseEmitter> watch() {
-        if (watchers.size() >= settings.watchers()) {
+        if (watchers.size() >= settings.watchers() || timer.isShutdown()) {
             return Optional.empty();
         }
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis()); // then the browser comes again
@@ -137,9 +148,15 @@ final class Live implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        ticks.cancel(false);
+    public void stop() {
         timer.shutdownNow();
-        watchers.forEach(SseEmitter::complete);
+        for (SseEmitter watcher : watchers) {
+            try {
+                watcher.complete();
+            } catch (IllegalStateException e) {
+                // the browser left just now
+            }
+        }
+        watchers.clear();
     }
 }
