@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Everything under {@code nodoubt.console}.
  *
- * @param enabled Whether this application shows the console at {@code /nodoubt}.
+ * @param enabled Whether this application shows the console at /nodoubt.
  * @param access Who may see it and act in it.
  * @param live The numbers that the overview shows as they change.
  */

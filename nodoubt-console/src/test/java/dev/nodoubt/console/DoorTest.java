@@ -2,7 +2,11 @@ package dev.nodoubt.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -86,6 +90,23 @@ class DoorTest {
     void proxyOnThisMachineIsAStranger() {
         assertThat(site.get("", "X-Forwarded-For", "203.0.113.7").statusCode()).isEqualTo(403);
         assertThat(site.get("", "Forwarded", "for=203.0.113.7").statusCode()).isEqualTo(403);
+    }
+
+    /** A stranger's page whose name was made to lead here sends its own name. */
+    @Test
+    void otherHostNameIsAStranger() throws IOException {
+        assertThat(status("localhost")).isEqualTo("HTTP/1.1 200 ");
+        assertThat(status("stranger.example")).isEqualTo("HTTP/1.1 403 ");
+    }
+
+    private static String status(String host) throws IOException {
+        URI address = URI.create(site.url(""));
+        try (Socket socket = new Socket("127.0.0.1", address.getPort())) {
+            String request = "GET /nodoubt/nodes HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.substring(0, answer.indexOf('\r'));
+        }
     }
 
     @Test

@@ -33,12 +33,17 @@ final class MillionCalls {
                 n %% 9, false, now() - n * interval '2 s', now() + interval '1 day', now() + interval '3 days',
                 CASE n %% 3 WHEN 0 THEN 'bank' ELSE 'mail' END, 'POST', '/mails/' || n %% 50, 'application/json',
                 convert_to('{}', 'UTF8'), sha256(convert_to('{}', 'UTF8')), 'no answer within ' || 1000 + n %% 2000 || ' ms',
-                CASE WHEN n %% 100 < 60 THEN NULL ELSE now() - n * interval '2 s' END, 'transfer-' || n, 'vip'
+                CASE WHEN n %% 100 < 60 THEN NULL ELSE now() - n * interval '2 s' END, 'transfer-' || n, 'open'
             FROM generate_series(10, ?, 10) AS n
             """.formatted(KEY);
 
-    private static final String TAGS =
-            "INSERT INTO nodoubt_tag (tag, call_key) SELECT 'vip', call_key FROM nodoubt_call";
+    private static final String TAGS = """
+            INSERT INTO nodoubt_tag (tag, call_key)
+            SELECT 'open', call_key FROM nodoubt_call
+            UNION ALL SELECT 'eu', call_key FROM nodoubt_call WHERE attempts = 3
+            UNION ALL SELECT 'eu', call_key FROM nodoubt_settled WHERE attempts = 3
+            UNION ALL SELECT 'few', call_key FROM nodoubt_settled WHERE reference LIKE '%00007'
+            """;
 
     private static final String ATTEMPTS = """
             INSERT INTO nodoubt_attempt (call_key, number, incarnation, step, begun_at, took, classification, reason)
