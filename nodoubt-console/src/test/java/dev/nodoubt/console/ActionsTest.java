@@ -194,8 +194,12 @@ class ActionsTest {
     }
 
     private List<String> audited() {
-        return seeds.jdbc()
+        return seeds
+                .jdbc()
                 .queryForList(
-                        "SELECT actor || ' ' || action || ' ' || reason FROM nodoubt_audit ORDER BY id", String.class);
+                        "SELECT actor || ' ' || action || ' ' || reason FROM nodoubt_audit ORDER BY id", String.class)
+                .stream()
+                .map(String::valueOf)
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -114,6 +115,7 @@ final class Browser implements AutoCloseable {
         focused().sendKeys(keys);
     }
 
+    @Nullable
     Object run(String script) {
         return driver.executeScript(script);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,7 +156,7 @@ class BrowserTest {
         browser.find("button[name=theme]").click(); // the system's again
     }
 
-    private static Object background() {
+    private static @Nullable Object background() {
         return browser.run("return getComputedStyle(document.documentElement).backgroundColor");
     }
 
