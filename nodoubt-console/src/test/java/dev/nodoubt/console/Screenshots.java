@@ -53,7 +53,7 @@ final class Screenshots {
         browser.show(site.url(page.getValue()));
         if (page.getKey().equals("overview")) {
             browser.awaitThat("document.querySelectorAll('.plot canvas').length === 3");
-            for (int call = 0; call < 40; call++) {
+            for (int call = 0; call < 150; call++) {
                 site.call();
             }
         }

@@ -28,6 +28,7 @@
     one.plot = new uPlot({
       width: one.element.clientWidth,
       height: 150,
+      padding: [8, 28, 0, 0],
       cursor: { y: false, points: { size: 5 } },
       scales: { x: { time: false, range: (u, low, high) => [Math.min(low ?? 0, (high ?? 0) - 60), high ?? 0] }, y: { range: (u, low, high) => [0, Math.max(1, (high ?? 0) * 1.1)] } },
       axes: [{ ...axis(), size: 28, space: 90, values: (u, splits) => splits.map(clock) }, axis()],
