@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -136,8 +137,12 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /** On a busy machine a frame may not come in time: then it is asked for again. */
     byte[] picture() {
-        return driver.getScreenshotAs(OutputType.BYTES);
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreException(TimeoutException.class)
+                .until(() -> driver.getScreenshotAs(OutputType.BYTES), picture -> picture.length > 0);
     }
 
     @Override
