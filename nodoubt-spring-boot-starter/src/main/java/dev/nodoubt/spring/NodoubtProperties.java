@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param relay The engine that delivers recorded calls.
  * @param schema The library's tables.
  * @param gate The receiver's gate.
+ * @param console Left to the module nodoubt-console, which reads and checks it; ignored without that.
  * @param node This process' name in the database and in logs, by default the application's name. Need not be unique.
  */
 @ConfigurationProperties(prefix = "nodoubt", ignoreUnknownFields = false)
@@ -25,10 +26,12 @@ public record NodoubtProperties(
         @DefaultValue RelayProperties relay,
         @DefaultValue SchemaProperties schema,
         @DefaultValue GateProperties gate,
+        @DefaultValue Map<String, String> console,
         @Nullable String node) {
 
     public NodoubtProperties {
         targets = Map.copyOf(targets);
+        console = Map.copyOf(console);
         targets.forEach((name, target) -> target.validate("nodoubt.targets." + name, name));
         Rule.require(node == null || !node.isBlank(), "nodoubt.node", "named", "\"" + node + "\"");
     }

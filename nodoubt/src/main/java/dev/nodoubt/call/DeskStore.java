@@ -2,6 +2,7 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
+import dev.nodoubt.call.AuditEntry.Action;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public interface DeskStore {
      */
     record AuditQuery(
             @Nullable String actor,
-            AuditEntry.@Nullable Action action,
+            @Nullable Action action,
             @Nullable Long before,
             int limit) {
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ final class DeskSearch {
     private static final String PAGE = "SELECT %s FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
     private static final String BOUNDED = "SELECT * FROM (%s) AS c WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
     private static final String END = "SELECT call_key FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT 2 OFFSET %d";
+
+    private static final Pattern PLAIN = Pattern.compile("[a-zA-Z0-9._:-]{1,64}");
 
     private static final Comparator<IdempotencyKey> BY_KEY = Comparator.comparing(IdempotencyKey::value);
 
@@ -132,9 +135,12 @@ final class DeskSearch {
     private static String indexed(CallFilter filter) {
         CallQuery query = filter.query();
         StringBuilder sql = new StringBuilder(KeyRange.of(filter).sql());
-        sql.append(query.target() == null ? "" : " AND target = ?");
+        sql.append(query.target() == null ? "" : " AND target = " + text(query.target()));
         sql.append(query.reference() == null ? "" : " AND reference = ?");
-        sql.append(query.tag() == null ? "" : " AND call_key IN (SELECT call_key FROM nodoubt_tag WHERE tag = ?)");
+        if (query.tag() != null) {
+            sql.append(
+                    " AND call_key IN (SELECT call_key FROM nodoubt_tag WHERE tag = %s)".formatted(text(query.tag())));
+        }
         if (!query.states().isEmpty()) {
             sql.append(" AND state IN (%s)"
                     .formatted(CallSession.list(query.states().size())));
@@ -142,17 +148,29 @@ final class DeskSearch {
         return sql.toString();
     }
 
+    /**
+     * A text of a statement: as a literal where it needs no quoting, as names of targets and tags do. A plan made for any
+     * target would walk all calls to find those of one that has few.
+     */
+    private static String text(String value) {
+        return isPlain(value) ? "'" + value + "'" : "?";
+    }
+
+    private static boolean isPlain(String value) {
+        return PLAIN.matcher(value).matches();
+    }
+
     private static int bindIndexed(CallSession session, PreparedStatement select, CallFilter filter)
             throws SQLException {
         CallQuery query = filter.query();
         int next = KeyRange.of(filter).bind(session, select, 1);
-        if (query.target() != null) {
+        if (query.target() != null && !isPlain(query.target())) {
             select.setString(next++, query.target());
         }
         if (query.reference() != null) {
             select.setString(next++, query.reference());
         }
-        if (query.tag() != null) {
+        if (query.tag() != null && !isPlain(query.tag())) {
             select.setString(next++, query.tag());
         }
         if (!query.states().isEmpty()) {

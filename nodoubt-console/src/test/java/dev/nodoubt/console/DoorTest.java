@@ -1,0 +1,158 @@
+package dev.nodoubt.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who comes in, and what a browser may do with an answer: with the properties' defaults, which let this machine look. */
+class DoorTest {
+
+    private static final List<Pattern> INLINE = List.of(
+            Pattern.compile("<script(?![^>]* src=)"),
+            Pattern.compile("<style"),
+            Pattern.compile("<[a-z][^>]*\\sstyle="),
+            Pattern.compile("<[a-z][^>]*\\son[a-z]+="),
+            Pattern.compile("javascript:"));
+
+    private static Site site;
+    private static Seeds seeds;
+
+    @BeforeAll
+    static void start() {
+        site = Site.start();
+        seeds = site.seeds();
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @Test
+    void everyPageAllowsNothingInlineAndHasNothingInline() {
+        List<String> pages = List.of(
+                "",
+                "/calls",
+                "/attention",
+                "/targets",
+                "/receiver",
+                "/audit",
+                "/nodes",
+                "/calls/" + seeds.key("doubt").value());
+
+        for (String path : pages) {
+            HttpResponse<String> page = site.get(path);
+
+            String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+            assertThat(policy)
+                    .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                    .contains("frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+            assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            INLINE.forEach(pattern -> assertThat(page.body()).doesNotContainPattern(pattern));
+        }
+    }
+
+    @Test
+    void byDefaultThisMachineLooksAndDoesNothing() {
+        String call = "/calls/" + seeds.key("doubt").value();
+
+        assertThat(site.get(call).body()).doesNotContain("/attempt\"", "/fence\"", "/reveal\"");
+        for (String action : List.of("/attempt", "/ask", "/cancel", "/settle", "/reveal")) {
+            HttpResponse<String> answer = site.post(call + action, Map.of("reason", "why", "outcome", "never"));
+            assertThat(answer.statusCode()).as(action).isEqualTo(403);
+        }
+        HttpResponse<String> fence =
+                site.post(call + "/fence", Map.of("typed", seeds.key("doubt").value(), "reason", "why"));
+        assertThat(fence.statusCode()).isEqualTo(403);
+        assertThat(site.post("/targets/mail/pause", Map.of("reason", "why")).statusCode())
+                .isEqualTo(403);
+        assertThat(site.get("/calls/bulk?action=attempt").statusCode()).isEqualTo(403);
+        assertThat(site.post("/calls/bulk", Map.of("action", "give-up", "reason", "why"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(seeds.jdbc().queryForObject("SELECT count(*) FROM nodoubt_audit", Long.class))
+                .isZero();
+    }
+
+    @Test
+    void proxyOnThisMachineIsAStranger() {
+        assertThat(site.get("", "X-Forwarded-For", "203.0.113.7").statusCode()).isEqualTo(403);
+        assertThat(site.get("", "Forwarded", "for=203.0.113.7").statusCode()).isEqualTo(403);
+    }
+
+    /** A stranger's page whose name was made to lead here sends its own name. */
+    @Test
+    void otherHostNameIsAStranger() throws IOException {
+        assertThat(status("localhost")).isEqualTo("HTTP/1.1 200 ");
+        assertThat(status("stranger.example")).isEqualTo("HTTP/1.1 403 ");
+    }
+
+    private static String status(String host) throws IOException {
+        URI address = URI.create(site.url(""));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            String request = "GET /nodoubt/nodes HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.substring(0, answer.indexOf('\r'));
+        }
+    }
+
+    @Test
+    void formWithoutTheTokenIsRefused() {
+        Map<String, String> wanted = Map.of("theme", "dark");
+
+        assertThat(site.post("/preferences", wanted).statusCode()).isEqualTo(303);
+        assertThat(site.post("/preferences", Map.of("theme", "dark", Csrf.FIELD, ""))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(site.post("/preferences", Map.of("theme", "dark", Csrf.FIELD, "x".repeat(43)))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(site.post("/preferences", wanted, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(site.post("/preferences", wanted, "Origin", "https://other.example")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void preferencesLeadBackToPagesOfTheConsoleOnly() {
+        HttpResponse<String> back =
+                site.post("/preferences", Map.of("language", "ko", "back", "/calls?q=state%3Ain-doubt"));
+        HttpResponse<String> away = site.post("/preferences", Map.of("language", "ko", "back", "//other.example/"));
+
+        assertThat(back.headers().firstValue("Location")).contains("/nodoubt/calls?q=state%3Ain-doubt");
+        assertThat(away.headers().firstValue("Location")).contains("/nodoubt");
+        assertThat(back.headers().allValues("Set-Cookie"))
+                .anyMatch(cookie -> cookie.startsWith("nodoubt-console-language=ko;") && cookie.contains("HttpOnly"));
+    }
+
+    @Test
+    void unknownCallIsNotFound() {
+        assertThat(site.get("/calls/01a21957-3e53-7f83-938d-a99fc484b2d1").statusCode())
+                .isEqualTo(404);
+        assertThat(site.get("/calls/nonsense").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void gatesOwnAddressesStayItsOwn() {
+        HttpResponse<String> outcome = site.get("/outcome");
+
+        assertThat(outcome.headers().firstValue("Content-Security-Policy")).isEmpty();
+        assertThat(outcome.statusCode()).isNotEqualTo(403);
+    }
+}

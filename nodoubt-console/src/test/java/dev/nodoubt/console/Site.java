@@ -1,0 +1,167 @@
+package dev.nodoubt.console;
+
+import dev.nodoubt.Payload;
+import dev.nodoubt.call.Call;
+import dev.nodoubt.console.receiver.Mails;
+import dev.nodoubt.spring.DurableCalls;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** An application with the console, on a free port and a database of its own, and a browser's view of it. */
+final class Site implements AutoCloseable {
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"nodoubtToken\" value=\"([^\"]+)\"");
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI root;
+
+    private Site(ConfigurableApplicationContext context, int port) {
+        this.context = context;
+        this.root = URI.create("http://localhost:" + port);
+    }
+
+    /** Calls this application itself as the target mail, and as targets that nobody answers for. */
+    static Site start(String... properties) {
+        return start(Application.class, properties);
+    }
+
+    static Site start(Class<?> application, String... properties) {
+        int port = freePort();
+        List<String> arguments = Stream.concat(
+                        Stream.of(
+                                "server.port=" + port,
+                                "server.address=127.0.0.1",
+                                "spring.datasource.url=" + Databases.create(),
+                                "spring.datasource.hikari.maximum-pool-size=8",
+                                "spring.main.banner-mode=off",
+                                "spring.application.name=transfer",
+                                "nodoubt.targets.mail.base-url=http://127.0.0.1:" + port,
+                                "nodoubt.targets.bank.base-url=http://127.0.0.1:1",
+                                "nodoubt.targets.ledger.base-url=http://127.0.0.1:1",
+                                "nodoubt.targets.ledger.capability=none"),
+                        Stream.of(properties))
+                .map(property -> "--" + property)
+                .toList();
+        return new Site(new SpringApplicationBuilder(application).run(arguments.toArray(String[]::new)), port);
+    }
+
+    /** Known before the start, and below those that outgoing connections take meanwhile. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: another one
+            }
+        }
+    }
+
+    /** A new site with the seeds in its tables. */
+    static Site seeded(String... properties) {
+        Site site = start(properties);
+        site.seeds();
+        return site;
+    }
+
+    Seeds seeds() {
+        return new Seeds(context.getBean(DataSource.class));
+    }
+
+    /** Calls this application itself and waits for the outcome. */
+    void call() throws InterruptedException {
+        bean(DurableCalls.class).execute(Call.post("mail", "/mails", Payload.json("{}")), Duration.ofSeconds(10));
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    String url(String path) {
+        return root + "/nodoubt" + path;
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    /** As a form of the console sends it: with its token, unless the fields name another one. */
+    HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
+        HttpResponse<String> page = get("");
+        Matcher token = TOKEN.matcher(page.body());
+        String cookie = page.headers()
+                .firstValue("Set-Cookie")
+                .map(value -> value.replaceAll(";.*", ""))
+                .orElse("");
+        String own = token.find() ? token.group(1) : "";
+        String form = Stream.concat(
+                        fields.containsKey(Csrf.FIELD) ? Stream.empty() : Stream.of(Map.entry(Csrf.FIELD, own)),
+                        fields.entrySet().stream())
+                .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Cookie", cookie)
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** A service that calls others and receives too. Without Spring Security, unless a test adds its auto-configuration. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(
+            excludeName = {
+                "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+                "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
+            })
+    @Import(Mails.class)
+    static class Application {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nodoubt.console;
+
+import org.jspecify.annotations.NullMarked;
