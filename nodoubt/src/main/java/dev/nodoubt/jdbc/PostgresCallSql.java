@@ -18,7 +18,7 @@ final class PostgresCallSql implements CallSql {
             SELECT born.key, ?, 'waiting', 0, false, statement_timestamp(),
                    statement_timestamp() + ? * interval '1 microsecond',
                    statement_timestamp() + ? * interval '1 microsecond',
-                   ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                   ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
             FROM born
             WHERE NOT EXISTS (SELECT 1 FROM nodoubt_call c WHERE c.call_key = born.key)
             """;
