@@ -125,15 +125,13 @@ record DurableMethod(String name, CallCustomizer terms) {
         try {
             return DurationStyle.detectAndParse(terms.deadline());
         } catch (IllegalArgumentException e) {
-            throw new StartupException(
-                    name + ": the deadline of its @DurableCall is no duration: \"" + terms.deadline() + "\".",
-                    "Write it as in 10m or PT10M.");
+            throw new StartupException("ND-0418", name, terms.deadline());
         }
     }
 
     private static void require(boolean holds, String name, String but, String action) {
         if (!holds) {
-            throw new StartupException(name + " cannot be recorded: " + but + ".", action);
+            throw new StartupException("ND-0417", name, but, action);
         }
     }
 }

@@ -58,22 +58,14 @@ final class DurableServices implements RestClientHttpServiceGroupConfigurer, Sma
                 .map(TargetStatus::name)
                 .collect(Collectors.toSet());
         for (String group : ServiceGroups.durable(beans.getBeanDefinitionNames(), beans.getBeanClassLoader())) {
-            String recorded = "The group " + group + " has methods whose calls are recorded, and ";
-            String address =
-                    "spring.http.serviceclient." + group + ".base-url or nodoubt.targets." + group + ".base-url";
             if (!recording.contains(group)) {
-                throw new StartupException(
-                        recorded + "is none of RestClient, so they would be sent at once.",
-                        "Leave clientType of its @ImportHttpServices at REST_CLIENT.");
+                throw new StartupException("ND-0420", group);
             }
             if (client.getIfAvailable() == null) {
-                throw new StartupException(
-                        recorded + "there is no caller.",
-                        "A caller needs a DataSource, nodoubt.relay.enabled not to be false, and the group's address in "
-                                + address + ".");
+                throw new StartupException("ND-0421", group);
             }
             if (!targets.contains(group)) {
-                throw new StartupException(recorded + "no target has its name.", "Set " + address + ".");
+                throw new StartupException("ND-0422", group);
             }
         }
     }

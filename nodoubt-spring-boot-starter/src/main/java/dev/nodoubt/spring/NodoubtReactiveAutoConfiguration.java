@@ -30,12 +30,7 @@ public final class NodoubtReactiveAutoConfiguration {
     @Bean
     static BeanFactoryPostProcessor nodoubtNeedsJdbc() {
         return beans -> {
-            throw new StartupException(
-                    "Calls are to be recorded, and the application's database is reached by R2DBC alone. nodoubt records"
-                            + " a call through the JDBC connection of the business transaction; a reactive transaction"
-                            + " has none, so a call could be recorded without its change, or lost with it.",
-                    "Reactive transactions are not supported. Declare a DataSource bean for the same database and record"
-                            + " calls in services with JDBC transactions, or remove nodoubt.targets.");
+            throw new StartupException("ND-0416");
         };
     }
 }

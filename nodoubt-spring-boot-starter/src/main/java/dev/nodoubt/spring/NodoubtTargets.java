@@ -55,10 +55,7 @@ record NodoubtTargets(Map<String, TargetProperties> byName) {
     private static void requireEnough(String group, Client client) {
         if (!client.defaultHeader().isEmpty() || !client.ssl().isEmpty()) {
             String what = client.defaultHeader().isEmpty() ? "ssl" : "default-header";
-            throw new StartupException(
-                    "spring.http.serviceclient." + group + "." + what + " does not reach the group's recorded calls.",
-                    "Configure the target beside it: nodoubt.targets." + group + ".credentials, or a bean of type"
-                            + " HttpTargetCustomizer for TLS, and nodoubt.targets." + group + ".base-url.");
+            throw new StartupException("ND-0419", group, what);
         }
     }
 

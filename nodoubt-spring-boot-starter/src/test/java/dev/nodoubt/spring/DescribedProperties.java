@@ -35,6 +35,7 @@ final class DescribedProperties {
     static Set<String> names(String target) {
         Set<String> names = new TreeSet<>(ofApplication().keySet());
         names.remove(TARGETS);
+        names.remove("nodoubt.console"); // what is in it is the console's, which checks it
         ofTarget().keySet().forEach(name -> names.add(TARGETS + "." + target + "." + name));
         return names;
     }
@@ -50,8 +51,12 @@ final class DescribedProperties {
 
     private static Map<String, JsonNode> properties(JsonNode metadata) {
         Map<String, JsonNode> properties = new TreeMap<>();
-        metadata.get("properties")
-                .forEach(property -> properties.put(property.get("name").asString(), property));
+        for (JsonNode property : metadata.get("properties")) {
+            String name = property.get("name").asString();
+            if (!name.startsWith("management.")) { // Spring Boot's own, which binds and checks them
+                properties.put(name, property);
+            }
+        }
         return properties;
     }
 }

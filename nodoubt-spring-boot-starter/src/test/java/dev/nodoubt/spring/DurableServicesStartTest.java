@@ -45,7 +45,7 @@ class DurableServicesStartTest {
                     NodoubtSchemaAutoConfiguration.class,
                     NodoubtCallerAutoConfiguration.class,
                     NodoubtClientAutoConfiguration.class))
-            .withPropertyValues(DATABASE);
+            .withPropertyValues(DATABASE, "nodoubt.schema.mode=always");
 
     private final ApplicationContextRunner mail = plain.withUserConfiguration(MailGroup.class);
 

@@ -39,7 +39,9 @@ class ObservingConditionsTest {
                     NodoubtObservationAutoConfiguration.class,
                     NodoubtActuatorAutoConfiguration.class))
             .withPropertyValues(
-                    "spring.datasource.url=" + Databases.create(), "nodoubt.targets.mail.base-url=http://localhost:1");
+                    "spring.datasource.url=" + Databases.create(),
+                    "nodoubt.schema.mode=always",
+                    "nodoubt.targets.mail.base-url=http://localhost:1");
 
     @Test
     void withoutMicrometerAndActuatorCallerAndGateStand() {

@@ -45,6 +45,14 @@ class OwnBeansTest {
     /** What keeps a gated handler from running ungated, and which data source is meant, is not for others to replace. */
     private static final Set<String> FIXED = Set.of(
             "nodoubtDatabase",
+            "nodoubtTargets",
+            "nodoubtDurableServices",
+            "nodoubtNeedsJdbc",
+            "nodoubtGateMeters",
+            "nodoubtCallEnds",
+            "nodoubtOpenCalls",
+            "nodoubtRelayGauges",
+            "nodoubtCallTracing",
             "nodoubtGatedHandlers",
             "nodoubtGatedHandlersCheck",
             "nodoubtGateMarkFilter",

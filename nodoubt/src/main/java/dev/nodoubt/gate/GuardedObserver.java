@@ -47,7 +47,7 @@ final class GuardedObserver implements GateObserver {
             LOG.debug("the observer of the gate failed again", fault);
         } else {
             failed = true;
-            LOG.warn("the observer of the gate failed; requests go on, what is measured is incomplete", fault);
+            LOG.warn("ND-0213 the observer of the gate failed; requests go on, what is measured is incomplete", fault);
         }
     }
 
