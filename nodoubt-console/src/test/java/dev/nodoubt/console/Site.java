@@ -53,6 +53,7 @@ final class Site implements AutoCloseable {
                                 "server.port=" + port,
                                 "server.address=127.0.0.1",
                                 "spring.datasource.url=" + Databases.create(),
+                                "nodoubt.schema.mode=always",
                                 "spring.datasource.hikari.maximum-pool-size=8",
                                 "spring.main.banner-mode=off",
                                 "spring.application.name=transfer",
