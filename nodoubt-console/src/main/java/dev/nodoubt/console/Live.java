@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +39,15 @@ final class Live implements SmartLifecycle {
 
     private final DeskStore store;
     private final ConsoleProperties.Live settings;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "nodoubt-console-live");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final Set<SseEmitter> watchers = ConcurrentHashMap.newKeySet();
 
     /** What was sent, oldest first; used by the timer's thread only. */
     private final Deque<String> history = new ArrayDeque<>();
 
     private boolean failing;
-    private volatile @Nullable ScheduledFuture<?> ticks;
+
+    /** Made at each start: a context may be stopped and go on. */
+    private @Nullable ScheduledExecutorService timer;
 
     Live(DeskStore store, ConsoleProperties.Live settings) {
         this.store = store;
@@ -59,14 +55,26 @@ final class Live implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
+        if (timer == null) {
+            timer = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "nodoubt-console-live");
+                thread.setDaemon(true);
+                return thread;
+            });
+            run(timer);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a tick answers for its own failures
+    private void run(ScheduledExecutorService on) {
         long every = settings.every().toMillis();
-        ticks = timer.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+        on.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public boolean isRunning() {
-        return ticks != null && !timer.isShutdown();
+    public synchronized boolean isRunning() {
+        return timer != null;
     }
 
     /** Whether anybody may watch at all. */
@@ -75,8 +83,8 @@ final class Live implements SmartLifecycle {
     }
 
     /** A new watcher, who gets what was kept and then what comes; empty when there are enough. */
-    Optional<SseEmitter> watch() {
-        if (watchers.size() >= settings.watchers() || timer.isShutdown()) {
+    synchronized Optional<SseEmitter> watch() {
+        if (watchers.size() >= settings.watchers() || timer == null) {
             return Optional.empty();
         }
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis()); // then the browser comes again
@@ -148,8 +156,11 @@ final class Live implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        timer.shutdownNow();
+    public synchronized void stop() {
+        if (timer != null) {
+            timer.shutdownNow();
+            timer = null;
+        }
         for (SseEmitter watcher : watchers) {
             try {
                 watcher.complete();
