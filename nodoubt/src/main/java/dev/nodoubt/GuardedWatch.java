@@ -1,5 +1,6 @@
 package dev.nodoubt;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class GuardedWatch<R> implements Watch<R> {
 
     private final Watch<R> watch;
-    private final Consumer<RuntimeException> faults;
+    private final Consumer<Throwable> faults;
 
-    GuardedWatch(Watch<R> watch, Consumer<RuntimeException> faults) {
+    GuardedWatch(Watch<R> watch, Consumer<Throwable> faults) {
         this.watch = watch;
         this.faults = faults;
     }
@@ -18,7 +19,7 @@ final class GuardedWatch<R> implements Watch<R> {
     public @Nullable Trace trace() {
         try {
             return watch.trace();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             faults.accept(e);
             return null;
         }
@@ -27,9 +28,9 @@ final class GuardedWatch<R> implements Watch<R> {
     @Override
     public Scope open() {
         try {
-            Scope scope = watch.open();
+            Scope scope = Objects.requireNonNull(watch.open(), "scope");
             return () -> run(scope::close);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             faults.accept(e);
             return () -> {};
         }
@@ -48,7 +49,7 @@ final class GuardedWatch<R> implements Watch<R> {
     private void run(Runnable told) {
         try {
             told.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             faults.accept(e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.nodoubt;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,10 @@ public interface Watch<R> {
      * @param begin begins the watch that is guarded; where it throws, nothing is watched
      * @param faults hears what was thrown
      */
-    static <R> Watch<R> guarded(Supplier<Watch<R>> begin, Consumer<RuntimeException> faults) {
+    static <R> Watch<R> guarded(Supplier<Watch<R>> begin, Consumer<Throwable> faults) {
         try {
-            return new GuardedWatch<>(begin.get(), faults);
-        } catch (RuntimeException e) {
+            return new GuardedWatch<>(Objects.requireNonNull(begin.get(), "watch"), faults);
+        } catch (RuntimeException | Error e) {
             faults.accept(e);
             return new Watch<>() {};
         }

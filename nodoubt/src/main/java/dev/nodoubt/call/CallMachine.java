@@ -40,6 +40,14 @@ final class CallMachine {
         return capability instanceof Capability.Key key ? byKey(progress, doubt, key, now) : Step.PARK;
     }
 
+    /** Before when a step is not taken, however it came to be due: no cancel overtakes the request that it is to undo. */
+    static Instant earliest(Step step, Progress progress, Capability capability) {
+        Doubt doubt = progress.doubt();
+        return step == Step.CANCEL && capability instanceof Capability.NetCancel cancel && doubt != null
+                ? doubt.since().plus(cancel.after())
+                : progress.dueAt();
+    }
+
     /**
      * The step that a person wants who asks: what became of the call, changing nothing. Where it was never sent, is known,
      * or nobody can be asked so, it is the ordinary one.

@@ -36,6 +36,9 @@ public interface CallObserver {
         return new Watch<>() {};
     }
 
-    /** It stands in the store that nobody can know the call's outcome by asking: a person is needed. */
+    /**
+     * A call has become one of which nobody can know the outcome by asking: a person is needed. Told at least once, after
+     * the application's listener and before it is written.
+     */
     default void unresolved(OpenCall call) {}
 }

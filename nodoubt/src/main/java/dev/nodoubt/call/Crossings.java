@@ -40,9 +40,15 @@ final class Crossings {
         closing = true;
     }
 
-    /** Takes this step of a call that waits no more. */
+    /** Takes this step of a call that waits no more, unless it is too early for it. */
     void attempt(Held h, Step step, Instant now) {
         OpenCall call = h.call();
+        Instant earliest = CallMachine.earliest(step, call.progress(), target.capability());
+        if (now.isBefore(earliest)) {
+            protection.release();
+            results.delay(h, earliest);
+            return;
+        }
         boolean marked = call.terms().marksStart() || target.capability().atMostOnce();
         if (step == Step.EXECUTE && marked && call.progress().doubt() == null) {
             protection.prepares(1);

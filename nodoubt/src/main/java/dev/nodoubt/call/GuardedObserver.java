@@ -37,13 +37,13 @@ final class GuardedObserver implements CallObserver {
     public void unresolved(OpenCall call) {
         try {
             observer.unresolved(call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tell(e);
         }
     }
 
     /** Once as a warning: it would be told of each call. */
-    private void tell(RuntimeException fault) {
+    private void tell(Throwable fault) {
         if (failed) {
             log.debug("the observer of calls failed again", fault);
         } else {

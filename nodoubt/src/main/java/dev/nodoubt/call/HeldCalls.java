@@ -112,6 +112,14 @@ final class HeldCalls {
         }
     }
 
+    /** Waits on, without anything to write. */
+    void delay(Held h, Instant until) {
+        h.call = h.call.with(h.call.progress().dueAt(until));
+        if (held.get(h.call.key()) == h) {
+            enqueue(h);
+        }
+    }
+
     /** Takes no room until it is put back. */
     void setAside(Held h) {
         if (held.get(h.call.key()) == h) {

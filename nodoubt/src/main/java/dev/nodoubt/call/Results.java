@@ -65,6 +65,11 @@ final class Results {
         return decision;
     }
 
+    /** It is too early for the step: nothing was learnt. */
+    void delay(Held h, Instant until) {
+        calls.delay(h, until);
+    }
+
     /** A step that asks nobody. */
     void withoutAsking(Held h, Step step) {
         Progress progress = h.call().progress();
@@ -151,6 +156,7 @@ final class Results {
                 target.name(),
                 unresolved.attempts(),
                 unresolved.last());
+        ways.observer.unresolved(h.call().with(unresolved));
         defer(h, unresolved);
     }
 
@@ -172,7 +178,6 @@ final class Results {
                 deferred(h, deferral.progress(), written.held().contains(deferral.key()));
                 if (deferral.progress().state() == CallState.UNRESOLVED) {
                     endTurn(h);
-                    ways.observer.unresolved(h.call().with(deferral.progress()));
                     waits.end(
                             deferral.key(),
                             "it is unresolved: " + deferral.progress().last());

@@ -2,6 +2,7 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.CallStore.Wanted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,8 +24,8 @@ final class Scan {
 
     private static final Logger log = LoggerFactory.getLogger(Scan.class);
 
-    /** Of so many whole scans one asks for calls whose deadline has passed where no attempt may begin, or each that finds. */
-    private static final int SCANS_FOR_LATE = 10;
+    /** How often calls are asked for whose deadline has passed where no attempt may begin: it reads all that wait there. */
+    private static final Duration LATE_PACE = Duration.ofSeconds(10);
 
     private final CallStore store;
     private final Node node;
@@ -38,7 +39,7 @@ final class Scan {
     /** Of targets whose backlog is read on: when the last call that was read became due. */
     private final Map<Lane, Instant> readTo = new HashMap<>();
 
-    private int wholeScans;
+    private long nextLate;
     private boolean ended;
     private boolean running;
     private boolean again;
@@ -64,6 +65,7 @@ final class Scan {
             List<OpenCall> calls,
             boolean attempts,
             boolean more,
+            boolean moreLate,
             @Nullable Instant end) {}
 
     /** What a whole scan learns beside due calls. */
@@ -83,6 +85,7 @@ final class Scan {
         this.loop = loop;
         this.io = io;
         this.settings = settings;
+        this.nextLate = loop.nanoTime();
     }
 
     void begin() {
@@ -120,8 +123,9 @@ final class Scan {
         }
         running = true;
         again &= !whole;
-        Wanted otherwise = whole && wholeScans % SCANS_FOR_LATE == 0 ? Wanted.ENDED_OR_LATE : Wanted.ENDED;
-        wholeScans += whole ? 1 : 0;
+        boolean late = whole && loop.nanoTime() - nextLate >= 0;
+        nextLate = late ? loop.nanoTime() + LATE_PACE.toNanos() : nextLate;
+        Wanted otherwise = late ? Wanted.ENDED_OR_LATE : Wanted.ENDED;
         List<Wish> wishes = lanes.stream()
                 .filter(lane -> whole || lane.wantsScan())
                 .map(lane -> wish(lane, whole || lane.expectsMore(), otherwise))
@@ -178,16 +182,17 @@ final class Scan {
     private Map<Lane, Answer> due(long holder, List<Wish> wishes, Set<String> shut) {
         Map<Lane, Answer> answers = new LinkedHashMap<>();
         for (Wish wish : wishes) {
-            boolean attempts = wish.room.calls > 0 && !shut.contains(wish.lane.name());
-            answers.put(wish.lane, due(holder, wish, attempts));
+            boolean open = wish.attempts && !shut.contains(wish.lane.name());
+            Wanted wanted = !open ? wish.otherwise : wish.room.calls > 0 ? Wanted.ALL : Wanted.ENDED;
+            answers.put(wish.lane, due(holder, wish, wanted));
         }
         return answers;
     }
 
     /** Where no attempt may begin, or no more calls have room, those come that need none. */
-    private Answer due(long holder, Wish wish, boolean attempts) {
+    private Answer due(long holder, Wish wish, Wanted wanted) {
+        boolean attempts = wanted == Wanted.ALL;
         int limit = attempts ? wish.room.calls : wish.room.withoutAttempts;
-        Wanted wanted = attempts ? Wanted.ALL : wish.otherwise;
         Instant since = attempts ? wish.since : null;
         List<OpenCall> calls = limit == 0
                 ? List.of()
@@ -196,7 +201,8 @@ final class Scan {
         Instant end =
                 attempts && full && limit > 0 ? calls.get(limit - 1).progress().dueAt() : null;
         // Read on to the end: calls that were due before and were committed late are found from the beginning.
-        return new Answer(calls, attempts, full || wish.room.calls == 0 || since != null, end);
+        boolean more = full || wish.room.calls == 0 || since != null;
+        return new Answer(calls, attempts, more, full && wanted == Wanted.ENDED_OR_LATE, end);
     }
 
     private void found(Found found) {
@@ -208,8 +214,8 @@ final class Scan {
         if (rest != null) {
             lanes.forEach(lane -> lane.holdOff(rest.heldOff.get(lane.name())));
         }
-        if (found.answers.values().stream().anyMatch(answer -> !answer.attempts && !answer.calls.isEmpty())) {
-            wholeScans = 0;
+        if (found.answers.values().stream().anyMatch(Answer::moreLate)) {
+            nextLate = loop.nanoTime();
         }
         found.answers.forEach((lane, answer) -> readTo.compute(lane, (same, before) -> answer.end));
         found.answers.forEach((lane, answer) -> lane.endScan(answer.calls, found.holder, answer.attempts, answer.more));

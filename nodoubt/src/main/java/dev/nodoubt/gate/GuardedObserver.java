@@ -36,13 +36,13 @@ final class GuardedObserver implements GateObserver {
     public void purged(int keys) {
         try {
             observer.purged(keys);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tell(e);
         }
     }
 
     /** Once as a warning: it would be told of each request. */
-    private void tell(RuntimeException fault) {
+    private void tell(Throwable fault) {
         if (failed) {
             LOG.debug("the observer of the gate failed again", fault);
         } else {

@@ -50,12 +50,13 @@ final class CallBirth {
             undoAfter(e, session, digest, place == null ? null : order);
             throw e;
         }
-        undo(session, digest, order);
-        throw recordedAlready(call);
+        CallStoreException already = recordedAlready(call);
+        undoAfter(already, session, digest, order);
+        throw already;
     }
 
     /** Not every database rolls the transaction back by itself: then nothing of this call may stay in it. */
-    private void undoAfter(SQLException fault, CallSession session, byte @Nullable [] digest, @Nullable OrderId order) {
+    private void undoAfter(Exception fault, CallSession session, byte @Nullable [] digest, @Nullable OrderId order) {
         try {
             undo(session, digest, order);
         } catch (SQLException e) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,27 +30,32 @@ final class DemandTables {
     private static final String HURRIED = """
             SELECT h.call_key, h.asks, c.incarnation FROM nodoubt_hurry h
             LEFT JOIN nodoubt_call c ON c.call_key = h.call_key
+            ORDER BY h.call_key
             """;
 
-    private static final String TAKE = "DELETE FROM nodoubt_hurry WHERE call_key = ?";
+    /** As it was read: another wish for the same call may have come meanwhile. */
+    private static final String TAKE = "DELETE FROM nodoubt_hurry WHERE call_key = ? AND asks = ?";
+
+    private static final String FORGET = "DELETE FROM nodoubt_hurry WHERE call_key = ?";
 
     private static final String HURRY = "INSERT INTO nodoubt_hurry (call_key, asks) VALUES (?, ?)";
 
     Demands demands(CallSession session, long incarnation) throws SQLException {
         Set<String> paused = pauses(session).stream().map(TargetPause::target).collect(Collectors.toSet());
         Map<IdempotencyKey, Boolean> mine = new HashMap<>();
-        List<IdempotencyKey> done = new ArrayList<>();
+        Map<IdempotencyKey, Boolean> done = new LinkedHashMap<>(); // in one order at all nodes
         try (PreparedStatement select = session.prepare(HURRIED);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 IdempotencyKey key = CallRows.key(rows);
                 long holder = rows.getLong("incarnation");
                 boolean settled = rows.wasNull();
+                boolean asks = rows.getBoolean("asks");
                 if (!settled && holder == incarnation) {
-                    mine.put(key, rows.getBoolean("asks"));
+                    mine.put(key, asks);
                 }
                 if (settled || holder == incarnation) {
-                    done.add(key);
+                    done.put(key, asks);
                 }
             }
         }
@@ -57,13 +63,14 @@ final class DemandTables {
         return new Demands(paused, mine);
     }
 
-    private static void take(CallSession session, List<IdempotencyKey> keys) throws SQLException {
-        if (keys.isEmpty()) {
+    private static void take(CallSession session, Map<IdempotencyKey, Boolean> wishes) throws SQLException {
+        if (wishes.isEmpty()) {
             return;
         }
         try (PreparedStatement delete = session.prepare(TAKE)) {
-            for (IdempotencyKey key : keys) {
-                session.dialect().bind(delete, 1, key);
+            for (Map.Entry<IdempotencyKey, Boolean> wish : wishes.entrySet()) {
+                session.dialect().bind(delete, 1, wish.getKey());
+                delete.setBoolean(2, wish.getValue());
                 delete.executeUpdate();
             }
         }
@@ -71,8 +78,10 @@ final class DemandTables {
 
     /** The call's row is locked, so that nobody else wishes the same meanwhile. */
     void hurry(CallSession session, IdempotencyKey key, boolean asks) throws SQLException {
-        take(session, List.of(key));
-        try (PreparedStatement insert = session.prepare(HURRY)) {
+        try (PreparedStatement forget = session.prepare(FORGET);
+                PreparedStatement insert = session.prepare(HURRY)) {
+            session.dialect().bind(forget, 1, key);
+            forget.executeUpdate();
             session.dialect().bind(insert, 1, key);
             insert.setBoolean(2, asks);
             insert.executeUpdate();

@@ -4,7 +4,6 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.CallFilter;
 import dev.nodoubt.call.CallPage;
 import dev.nodoubt.call.CallQuery;
-import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.RecordedCall;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,8 +142,10 @@ final class DeskSearch {
                     " AND call_key IN (SELECT call_key FROM nodoubt_tag WHERE tag = %s)".formatted(text(query.tag())));
         }
         if (!query.states().isEmpty()) {
-            sql.append(" AND state IN (%s)"
-                    .formatted(CallSession.list(query.states().size())));
+            sql.append(query.states().stream()
+                    .map(state -> "'" + state.word() + "'")
+                    .sorted()
+                    .collect(Collectors.joining(", ", " AND state IN (", ")")));
         }
         return sql.toString();
     }
@@ -172,10 +174,6 @@ final class DeskSearch {
         }
         if (query.tag() != null && !isPlain(query.tag())) {
             select.setString(next++, query.tag());
-        }
-        if (!query.states().isEmpty()) {
-            List<String> words = query.states().stream().map(CallState::word).toList();
-            next = CallSession.bindTexts(select, next, words);
         }
         return next;
     }

@@ -75,6 +75,23 @@ class RelayDeskTest {
     }
 
     @Test
+    void nobody_hurries_a_cancel_so_that_it_overtakes_its_request() {
+        Rig rig = Rig.started(
+                PATIENT.withCapability(new Capability.NetCancel(Duration.ofSeconds(30), Duration.ofMinutes(20))));
+        rig.transport.answers(ScriptedTransport.LOST);
+        IdempotencyKey key = rig.send("mail");
+        rig.pass("PT2S");
+
+        hurry(rig, key, false);
+        rig.cancel(key);
+        rig.pass("PT20S");
+        assertThat(rig.transport.sent(Step.CANCEL)).isEmpty();
+
+        rig.pass("PT10S");
+        assertThat(rig.transport.sent(Step.CANCEL)).isNotEmpty();
+    }
+
+    @Test
     void a_hurried_call_takes_its_next_step_at_once() {
         Rig rig = Rig.started(PATIENT);
         rig.transport.answers(ScriptedTransport.LOST);
