@@ -1,5 +1,6 @@
 package dev.nodoubt.console;
 
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,6 +15,9 @@ import java.util.Set;
  * given.
  */
 final class ConfiguredAccess implements ConsoleAccess {
+
+    /** Tomcat's mark of a request whose address and host it has read from forwarded headers. */
+    private static final String FORWARDED = "org.apache.tomcat.request.forwarded";
 
     private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -48,11 +52,23 @@ final class ConfiguredAccess implements ConsoleAccess {
      * so does any other host name, with which a page of a stranger could have been resolved to this machine.
      */
     private static boolean isLocal(HttpServletRequest request) {
-        return isLoopback(request.getRemoteAddr())
-                && request.getHeader("Forwarded") == null
-                && request.getHeader("X-Forwarded-For") == null
-                && request.getHeader("X-Forwarded-Host") == null
-                && LOOPBACK_HOSTS.contains(request.getServerName().toLowerCase(Locale.ROOT));
+        HttpServletRequest received = received(request);
+        return isLoopback(received.getRemoteAddr())
+                && received.getAttribute(FORWARDED) == null
+                && received.getHeader("Forwarded") == null
+                && received.getHeader("X-Forwarded-For") == null
+                && received.getHeader("X-Forwarded-Host") == null
+                && LOOPBACK_HOSTS.contains(received.getServerName().toLowerCase(Locale.ROOT));
+    }
+
+    /** As the container has it: what a filter makes of forwarded headers is what the sender wants to be. */
+    private static HttpServletRequest received(HttpServletRequest request) {
+        HttpServletRequest received = request;
+        while (received instanceof ServletRequestWrapper wrapper
+                && wrapper.getRequest() instanceof HttpServletRequest inner) {
+            received = inner;
+        }
+        return received;
     }
 
     private static boolean isLoopback(String address) {

@@ -7,17 +7,16 @@ import dev.nodoubt.gate.Gate;
 import dev.nodoubt.jdbc.JdbcDeskStore;
 import dev.nodoubt.jdbc.JdbcGateDesk;
 import dev.nodoubt.spring.NodoubtCallerAutoConfiguration;
+import dev.nodoubt.spring.NodoubtDatabase;
 import dev.nodoubt.spring.NodoubtGateAutoConfiguration;
 import dev.nodoubt.spring.SpringTransactions;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +31,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(after = {NodoubtCallerAutoConfiguration.class, NodoubtGateAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
-@ConditionalOnSingleCandidate(DataSource.class)
-@ConditionalOnBean(Relay.class)
+@ConditionalOnBean({Relay.class, NodoubtDatabase.class})
 @ConditionalOnProperty(name = "nodoubt.console.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ConsoleProperties.class)
 public final class NodoubtConsoleAutoConfiguration {
@@ -46,11 +44,11 @@ public final class NodoubtConsoleAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DeskStore nodoubtDeskStore(DataSource dataSource, ObjectProvider<PlatformTransactionManager> managers) {
-        PlatformTransactionManager manager = managers.getIfUnique();
+    DeskStore nodoubtDeskStore(NodoubtDatabase database) {
+        PlatformTransactionManager manager = database.manager();
         return manager == null
-                ? new JdbcDeskStore(dataSource)
-                : new JdbcDeskStore(dataSource, new SpringTransactions(manager, dataSource));
+                ? new JdbcDeskStore(database.dataSource())
+                : new JdbcDeskStore(database.dataSource(), new SpringTransactions(manager, database.dataSource()));
     }
 
     @Bean
@@ -89,8 +87,8 @@ public final class NodoubtConsoleAutoConfiguration {
         }
 
         @Bean
-        Receiver nodoubtConsoleReceiver(ObjectProvider<Gate> gate, DataSource dataSource) {
-            return new Receiver(gate.getIfAvailable() == null ? null : new JdbcGateDesk(dataSource));
+        Receiver nodoubtConsoleReceiver(ObjectProvider<Gate> gate, NodoubtDatabase database) {
+            return new Receiver(gate.getIfAvailable() == null ? null : new JdbcGateDesk(database.dataSource()));
         }
 
         @Bean

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who comes in, and what a browser may do with an answer: with the properties' defaults, which let this machine look. */
 class DoorTest {
@@ -91,6 +93,22 @@ class DoorTest {
     void proxyOnThisMachineIsAStranger() {
         assertThat(site.get("", "X-Forwarded-For", "203.0.113.7").statusCode()).isEqualTo(403);
         assertThat(site.get("", "Forwarded", "for=203.0.113.7").statusCode()).isEqualTo(403);
+    }
+
+    /** Who reads forwarded headers believes what a stranger says of itself; the console does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "framework", "native"})
+    void strangerWhoSaysThatItIsThisMachineIsAStranger(String strategy) {
+        try (Site forwarding = Site.start("server.forward-headers-strategy=" + strategy)) {
+            boolean marksAll = strategy.equals("native"); // Tomcat's valve: then nobody is local
+            assertThat(forwarding.get("").statusCode()).isEqualTo(marksAll ? 403 : 200);
+            assertThat(forwarding
+                            .get("", "X-Forwarded-For", "127.0.0.1", "X-Forwarded-Host", "localhost")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(forwarding.get("", "X-Forwarded-For", "127.0.0.1").statusCode())
+                    .isEqualTo(403);
+        }
     }
 
     /** A stranger's page whose name was made to lead here sends its own name. */

@@ -46,7 +46,7 @@ record DurableMethod(String name, CallCustomizer terms) {
         for (Parameter parameter : method.getParameters()) {
             requireParameter(name, parameter);
         }
-        DurableCall call = method.getAnnotation(DurableCall.class);
+        DurableCall call = AnnotatedElementUtils.findMergedAnnotation(method, DurableCall.class);
         return new DurableMethod(name, call == null ? recorded -> recorded : terms(name, call));
     }
 

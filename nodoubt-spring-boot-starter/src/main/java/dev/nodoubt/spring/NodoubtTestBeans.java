@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 final class NodoubtTestBeans {
 
     @Bean
-    ScriptedTransport nodoubtScriptedTransport(NodoubtProperties properties) {
-        return new ScriptedTransport(properties.targets().keySet());
+    ScriptedTransport nodoubtScriptedTransport(NodoubtTargets targets) {
+        return new ScriptedTransport(targets.byName().keySet());
     }
 
     /** Stands where the starter would start the relay. */
@@ -27,14 +27,12 @@ final class NodoubtTestBeans {
             Outbox outbox,
             ScriptedTransport transport,
             Relay.Hooks hooks,
-            NodoubtProperties properties) {
-        List<Target> targets = properties.targets().entrySet().stream()
+            NodoubtTargets configured,
+            Relay.Settings settings) {
+        List<Target> targets = configured.byName().entrySet().stream()
                 .map(entry -> entry.getValue().target(entry.getKey()))
                 .toList();
-        return new RecordedCalls(
-                outbox,
-                settings -> new Relay(store, transport, targets, hooks, settings),
-                properties.relaySettings("test"));
+        return new RecordedCalls(outbox, chosen -> new Relay(store, transport, targets, hooks, chosen), settings);
     }
 
     /** Nothing. */

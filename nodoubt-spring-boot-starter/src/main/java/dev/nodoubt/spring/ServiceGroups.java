@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -51,7 +52,7 @@ final class ServiceGroups {
 
     /** Whether a method asks to be recorded, in whichever way. */
     static boolean isDurable(Method method) {
-        return method.isAnnotationPresent(DurableCall.class)
+        return AnnotatedElementUtils.hasAnnotation(method, DurableCall.class)
                 || mentionsDurable(ResolvableType.forMethodReturnType(method));
     }
 

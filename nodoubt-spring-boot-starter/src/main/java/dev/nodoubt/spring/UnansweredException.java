@@ -87,7 +87,11 @@ public final class UnansweredException extends IOException {
         return result;
     }
 
-    /** Whether no byte of the request left, so that it may be given up without doubt. */
+    /**
+     * Whether no byte of the request left, so that it may be given up without doubt. That is certain only of a client that
+     * sends a request once: one that sends again by itself, as Apache's and OkHttp do by default, may have sent it before
+     * the connection that failed.
+     */
     public boolean isNotSent() {
         return result instanceof AttemptResult.NotSent;
     }

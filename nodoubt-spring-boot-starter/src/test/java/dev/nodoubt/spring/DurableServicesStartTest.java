@@ -7,6 +7,7 @@ import dev.nodoubt.call.Transport;
 import dev.nodoubt.http.HttpTarget;
 import io.r2dbc.spi.ConnectionFactory;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -147,6 +148,26 @@ class DurableServicesStartTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasMessageContaining(
                                 "The group mail has methods whose calls are recorded, and is none of" + " RestClient"));
+    }
+
+    interface Told {
+        @PostExchange("/mails")
+        @DurableCall
+        void tell(@RequestBody String mail);
+    }
+
+    /** Says again what it inherits, as an interface does that documents it anew. */
+    interface ToldAgain extends Told {
+        @Override
+        void tell(@RequestBody String mail);
+    }
+
+    @Test
+    void aMethodThatIsSaidAgainIsAsDurableAsTheOneThatItInherits() throws NoSuchMethodException {
+        Method again = ToldAgain.class.getMethod("tell", String.class);
+
+        assertThat(ServiceGroups.isDurable(again)).isTrue();
+        assertThat(DurableMethod.of(again)).isNotNull();
     }
 
     @Test

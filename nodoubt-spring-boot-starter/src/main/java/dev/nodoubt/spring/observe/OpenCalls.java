@@ -60,7 +60,7 @@ final class OpenCalls implements SmartLifecycle {
             failing = false;
         } catch (RuntimeException e) {
             last = null;
-            if (!failing) {
+            if (!failing && !on.isShutdown()) {
                 failing = true;
                 log.warn(
                         "ND-0117 open calls could not be counted ({}); their gauges have no value until they can",
