@@ -116,6 +116,17 @@ final class Browser implements AutoCloseable {
         focused().sendKeys(keys);
     }
 
+    /** Presses what leads to another page, and waits until that one is there. */
+    void leaveBy(String selector) {
+        run("window.isLeft = true");
+        find(selector).click();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions() // between two pages there is none to ask
+                .until(() -> Boolean.TRUE.equals(
+                        run("return window.isLeft === undefined && document.readyState === 'complete'")));
+    }
+
     @Nullable
     Object run(String script) {
         return driver.executeScript(script);

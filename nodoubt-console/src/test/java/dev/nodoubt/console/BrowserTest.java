@@ -147,13 +147,13 @@ class BrowserTest {
         browser.preferring("dark");
         assertThat(background()).isEqualTo("rgb(16, 19, 23)");
 
-        browser.find("button[name=theme]").click(); // dark, whatever the system prefers
+        browser.leaveBy("button[name=theme]"); // dark, whatever the system prefers
         browser.preferring("light");
         assertThat(background()).isEqualTo("rgb(16, 19, 23)");
-        browser.find("button[name=theme]").click(); // light
+        browser.leaveBy("button[name=theme]"); // light
         browser.preferring("dark");
         assertThat(background()).isEqualTo("rgb(251, 251, 249)");
-        browser.find("button[name=theme]").click(); // the system's again
+        browser.leaveBy("button[name=theme]"); // the system's again
     }
 
     private static @Nullable Object background() {
@@ -163,14 +163,14 @@ class BrowserTest {
     @Test
     void languageIsChosenOnceForAllPages() {
         browser.show(site.url("/calls?q=" + Site.encoded("state:in-doubt")));
-        browser.find("button[name=language]").click();
+        browser.leaveBy("button[name=language]");
 
         assertThat(browser.find("h1").getText()).isEqualTo("호출");
         assertThat(browser.url()).endsWith("/calls?q=state%3Ain-doubt");
         browser.show(site.url("/calls/" + seeds.key("doubt").value()));
         assertThat(browser.text()).contains("미확정", "응답 유실", "미전송", "봉쇄");
 
-        browser.find("button[name=language]").click();
+        browser.leaveBy("button[name=language]");
         assertThat(browser.find("h1").getText()).isEqualTo("Call to mail");
     }
 
