@@ -1,20 +1,34 @@
 package dev.nodoubt.bench.delivery.report;
 
+import java.util.Optional;
+
 /**
  * What a ratio is judged by.
  *
  * @param atLeast whether more is better
  * @param reach what counts as done
  * @param aim what is hoped for
+ * @param ideal what an ideal showed on the machine on which reach and aim were chosen; empty where the machine does not
+ *     matter
  */
-record Goal(boolean atLeast, double reach, double aim) {
+record Goal(boolean atLeast, double reach, double aim, Optional<Double> ideal) {
 
     static Goal atLeast(double reach, double aim) {
-        return new Goal(true, reach, aim);
+        return new Goal(true, reach, aim, Optional.empty());
     }
 
     static Goal atMost(double reach, double aim) {
-        return new Goal(false, reach, aim);
+        return new Goal(false, reach, aim, Optional.empty());
+    }
+
+    Goal whereTheIdealShowed(double value) {
+        return new Goal(atLeast, reach, aim, Optional.of(value));
+    }
+
+    /** The same goal for what a quantity is beside the ideal of the same run; empty where the machine does not matter. */
+    Optional<Goal> besideIdeal() {
+        return ideal.map(showed ->
+                new Goal(atLeast, Numbers.asShown(reach / showed), Numbers.asShown(aim / showed), Optional.empty()));
     }
 
     String text(double bound) {

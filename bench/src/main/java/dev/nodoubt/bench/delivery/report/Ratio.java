@@ -11,6 +11,8 @@ import java.util.stream.DoubleStream;
  */
 record Ratio(String label, String quantity, Beside beside, Goal goal) {
 
+    static final String IDEAL = "ideal";
+
     /** Whom with, and how. */
     enum Beside {
         TRANSFER(" ÷ the transfer alone", "transfer"),
@@ -53,6 +55,16 @@ record Ratio(String label, String quantity, Beside beside, Goal goal) {
                 .flatMap(mine -> run.value(other, round, quantity).stream()
                         .map(theirs -> beside == Beside.BEYOND_TRANSFER ? mine - theirs : mine / theirs))
                 .filter(Double::isFinite);
+    }
+
+    /** What this is beside the ideal's of the same round; empty when one of those that it takes did not take part. */
+    Optional<Spread> besideIdeal(Run run, String contender) {
+        return other(run)
+                .flatMap(other -> Spread.of(run.rounds().stream()
+                        .flatMapToDouble(round -> within(run, round, contender, other)
+                                .flatMap(
+                                        mine -> within(run, round, IDEAL, other).map(its -> mine / its)))
+                        .filter(Double::isFinite)));
     }
 
     private Optional<String> other(Run run) {

@@ -95,6 +95,24 @@ class RatioTest {
         assertThat(LESS.judge(0.506)).isEqualTo("missed");
     }
 
+    @Test
+    void beside_the_ideal_it_is_the_ratio_of_both_within_a_round() {
+        took("transfer", Kind.FLOOR, 100, 200, 100);
+        took("ideal", Kind.FLOOR, 50, 100, 40);
+        took("nodoubt", Kind.NODOUBT, 40, 90, 40);
+
+        assertThat(new Ratio("rate", RATE, Beside.TRANSFER, MORE).besideIdeal(run(), "nodoubt"))
+                .contains(new Spread(0.9, 0.8, 1));
+        assertThat(new Ratio("more", RATE, Beside.BEYOND_TRANSFER, LESS).besideIdeal(run(), "nodoubt"))
+                .contains(new Spread(1.1, 1, 1.2));
+    }
+
+    @Test
+    void beside_the_ideal_a_goal_asks_for_the_part_of_it_that_was_asked_for_where_it_was_chosen() {
+        assertThat(MORE.whereTheIdealShowed(0.7).besideIdeal()).contains(Goal.atLeast(0.71, 1));
+        assertThat(MORE.besideIdeal()).isEmpty();
+    }
+
     private void took(String contender, Kind kind, double... values) {
         participants.add(new Participant(contender, kind, ""));
         for (int round = 0; round < values.length; round++) {
