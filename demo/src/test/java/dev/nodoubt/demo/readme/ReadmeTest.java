@@ -53,7 +53,10 @@ class ReadmeTest {
     void every_block_of_code_names_its_source(String readme) {
         String text = read(readme);
 
-        assertThat(SAMPLE.matcher(text).results().map(m -> "```" + m.group(3) + "\n").filter(SAMPLE_LANGUAGE.asPredicate()))
+        assertThat(SAMPLE.matcher(text)
+                        .results()
+                        .map(m -> "```" + m.group(3) + "\n")
+                        .filter(SAMPLE_LANGUAGE.asPredicate()))
                 .hasSameSizeAs(SAMPLE_LANGUAGE.matcher(text).results().toList());
     }
 
@@ -63,7 +66,8 @@ class ReadmeTest {
     void every_file_of_the_first_call_is_shown(String readme) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve("examples/first-call/src/main"))) {
             assertThat(files.filter(Files::isRegularFile)
-                            .map(file -> "<!-- " + ROOT.relativize(file).toString().replace('\\', '/') + " -->"))
+                            .map(file ->
+                                    "<!-- " + ROOT.relativize(file).toString().replace('\\', '/') + " -->"))
                     .isNotEmpty()
                     .allMatch(read(readme)::contains);
         }
@@ -77,7 +81,8 @@ class ReadmeTest {
 
         assertThat(read("examples/" + example + "/pom.xml"))
                 .contains("<artifactId>spring-boot-starter-parent</artifactId>\n    <version>" + springBoot + "<")
-                .contains("<version>" + between(build, "<artifactId>nodoubt-parent</artifactId>\n  <version>", "<") + "<");
+                .contains("<version>" + between(build, "<artifactId>nodoubt-parent</artifactId>\n  <version>", "<")
+                        + "<");
     }
 
     @ParameterizedTest
