@@ -81,8 +81,8 @@ class NodeFootprintTest {
         site.bean(Live.class).watch();
         TransactionTemplate transaction = new TransactionTemplate(site.bean(PlatformTransactionManager.class));
         for (int i = 0; i < CALLS; i++) {
-            transaction.executeWithoutResult(status ->
-                    site.bean(DurableCalls.class).send(Call.post("mail", "/mails", Payload.json("{}"))));
+            transaction.executeWithoutResult(
+                    status -> site.bean(DurableCalls.class).send(Call.post("mail", "/mails", Payload.json("{}"))));
         }
         CallQuery executed = CallQuery.NEWEST.in(CallState.EXECUTED).limit(CALLS);
         await().atMost(Duration.ofSeconds(120))
@@ -121,8 +121,8 @@ class NodeFootprintTest {
             Map<String, Integer> most = connections.most();
             most.keySet().retainAll(listed.keySet());
             assertThat(listed).containsAllEntriesOf(most);
-            listed.forEach((name, count) ->
-                    assertThat(most.containsKey(name)).as(name).isEqualTo(count > 0));
+            listed.forEach(
+                    (name, count) -> assertThat(most.containsKey(name)).as(name).isEqualTo(count > 0));
         });
     }
 
