@@ -1,26 +1,18 @@
 package dev.nodoubt.spring.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.nodoubt.IdempotencyKey;
-import dev.nodoubt.Payload;
-import dev.nodoubt.call.Call;
+import dev.nodoubt.call.CallQuery;
+import dev.nodoubt.call.Outbox;
 import dev.nodoubt.spring.Databases;
-import dev.nodoubt.spring.UnansweredException;
 import dev.nodoubt.spring.samples.Transfer.Mail;
 import dev.nodoubt.test.Fault;
 import dev.nodoubt.test.FaultProxy;
-import feign.Client;
-import feign.Feign;
-import feign.Request;
-import feign.Retryer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +95,28 @@ class MigratingSamplesTest {
     }
 
     @Test
+    void noWayAfterSendsAnythingForATransferThatRollsBack() {
+        Outbox outbox = caller.getBean(Outbox.class);
+        int before = outbox.search(CallQuery.NEWEST).size();
+
+        rolledBack(() -> caller.getBean(RestTemplateSample.After.class).transfer(transfer("no template")));
+        rolledBack(() -> caller.getBean(RestClientSample.After.class).transfer(transfer("no client")));
+        rolledBack(() -> caller.getBean(FeignSample.After.class).transfer(transfer("no interface")));
+        rolledBack(() -> caller.getBean(EventListenerSample.Transfers.class).transfer(transfer("no event")));
+        rolledBack(() -> caller.getBean(OwnOutboxSample.After.class).transfer(transfer("no outbox")));
+        rolledBack(() -> caller.getBean(RetryableSample.After.class).send(new Mail("b", "no retryable")));
+
+        assertThat(outbox.search(CallQuery.NEWEST)).hasSize(before);
+    }
+
+    private static void rolledBack(Runnable work) {
+        new TransactionTemplate(caller.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            work.run();
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
     void whatWaitedInTheOldTableIsMovedOnce() {
         JdbcClient jdbc = caller.getBean(JdbcClient.class);
         jdbc.sql("INSERT INTO own_outbox (body) VALUES ('moved')").update();
@@ -135,50 +149,6 @@ class MigratingSamplesTest {
 
         arrivesOnce("synchronous");
     }
-
-    @Test
-    void aFeignClientCarriesItsKeyThroughItsRetriesAndTellsItsFailuresApart() {
-        try (FaultProxy network = new FaultProxy(port())) {
-            FeignSample.Before.Mails mails = Feign.builder()
-                    .client(new FeignSample.Classifying(new Client.Default(null, null)))
-                    .requestInterceptor(new FeignSample.Key())
-                    .encoder((body, type, template) -> template.body("{\"text\":\"" + ((Mail) body).text() + "\"}"))
-                    .decoder((response, type) -> null)
-                    .options(new Request.Options(1, TimeUnit.SECONDS, 10, TimeUnit.SECONDS, false))
-                    .retryer(new Retryer.Default(1, 1, 2))
-                    .target(FeignSample.Before.Mails.class, base(network.port()));
-
-            network.plan(connection -> connection == 1 ? Fault.RESET_ON_ANSWER : Fault.PASS);
-            mails.send(new Mail("b", "feign"));
-            network.cutAll();
-            network.refuse();
-            Throwable failure = catchThrowable(() -> mails.send(new Mail("b", "feign refused")));
-
-            assertThat(UnansweredException.in(failure)).get().matches(UnansweredException::isNotSent);
-        }
-
-        arrivesOnce("feign");
-    }
-
-    @Test
-    void theConfigurationWithoutTheStarterIsACaller() {
-        try (ConfigurableApplicationContext plain =
-                run(PlainCaller.class, WebApplicationType.NONE, "mail.base-url=" + base(port()))) {
-            @SuppressWarnings("unchecked")
-            Consumer<Call> calls = plain.getBean("calls", Consumer.class);
-            Call call = Call.post("mail", "/api/notifications", Payload.json("{\"text\":\"plain\"}"));
-
-            transaction(plain, () -> calls.accept(call));
-
-            arrivesOnce("plain");
-            assertThat(catchThrowable(() -> calls.accept(call))).hasMessageContaining("autocommit");
-        }
-    }
-
-    @SpringBootConfiguration
-    @EnableAutoConfiguration
-    @Import(Boot3Sample.NodoubtConfiguration.class)
-    static class PlainCaller {}
 
     private static Transfer transfer(String note) {
         return new Transfer("a", "b", note);

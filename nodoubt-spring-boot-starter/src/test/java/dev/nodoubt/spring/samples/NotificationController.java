@@ -8,8 +8,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The README's receiver. */
-// tag::receiver[]
+/** The receiver of all samples. */
 @RestController
 class NotificationController {
 
@@ -28,4 +27,3 @@ class NotificationController {
         return ResponseEntity.accepted().build();
     }
 }
-// end::receiver[]
