@@ -123,7 +123,17 @@ public final class Desk {
     /** Whether this node can ask the target what became of a call, changing nothing. */
     public boolean mayAsk(String target) {
         return isKnown(target)
-                && relay.requireTarget(target).capability().steps().contains(Step.QUERY);
+                && relay.requireLane(target).target().capability().steps().contains(Step.QUERY);
+    }
+
+    /**
+     * Gives up a call that was never sent and of which no attempt can be under way: it becomes <em>never</em>, and no fence
+     * follows but where its holder dies within the second in which it would hear of this. {@code NOT_POSSIBLE} of a call
+     * that was possibly sent, and of one that is due and whose attempt may leave at this moment: pause its target, wait for
+     * two leases of its relay, and cancel it then, or {@link #giveUp} it. {@code ALREADY} when it is given up.
+     */
+    public Deed cancel(IdempotencyKey key, Operator by) {
+        return waking(store.cancel(key, relay.lease(), by));
     }
 
     /**
@@ -171,7 +181,7 @@ public final class Desk {
      */
     public Deed pause(String target, Operator by) {
         requireReason("pause", by);
-        relay.requireTarget(target);
+        relay.requireLane(target);
         return waking(store.pause(target, by));
     }
 
@@ -181,9 +191,8 @@ public final class Desk {
      * neither.
      */
     public Deed resume(String target, Operator by) {
-        boolean halted =
-                relay.targets().stream().anyMatch(status -> status.name().equals(target) && status.problem() != null);
-        Deed deed = store.resume(target, halted, by);
+        Deed deed = store.resume(
+                target, isKnown(target) && relay.requireLane(target).isHalted(), by);
         if (deed.isDone() && isKnown(target)) {
             relay.resume(target);
         }

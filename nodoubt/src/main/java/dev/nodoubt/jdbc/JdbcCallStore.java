@@ -203,8 +203,13 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
-    public Demands demands(long incarnation) {
-        return database.inTransaction("read what operators want", tx -> demands.demands(tx, incarnation));
+    public Demands demands(long incarnation, Heard heard) {
+        return database.inTransaction("read what operators want", tx -> demands.demands(tx, incarnation, heard));
+    }
+
+    @Override
+    public Map<IdempotencyKey, Boolean> hurried(Collection<IdempotencyKey> keys) {
+        return database.inTransaction("read which calls are hurried", tx -> demands.hurried(tx, keys));
     }
 
     @Override

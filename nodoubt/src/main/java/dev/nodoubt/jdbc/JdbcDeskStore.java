@@ -104,6 +104,11 @@ public final class JdbcDeskStore implements DeskStore {
     }
 
     @Override
+    public Deed cancel(IdempotencyKey key, Duration unheard, Operator by) {
+        return database.inTransaction("cancel call " + key, tx -> actions.cancel(tx, key, unheard, by));
+    }
+
+    @Override
     public Deed giveUp(IdempotencyKey key, Operator by) {
         return database.inTransaction("give up call " + key, tx -> actions.giveUp(tx, key, by));
     }
