@@ -39,9 +39,9 @@ class DeskPlansTest {
     private static final String TIME = "now() - (%d - n) * interval '0.1 seconds'".formatted(CALLS);
 
     private static final String KEY = """
-            (WITH t AS (SELECT lpad(to_hex((extract(epoch FROM %s) * 1000)::bigint), 12, '0') AS ms)
-             SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid FROM t)
-            """.formatted(TIME);
+        (WITH t AS (SELECT lpad(to_hex((extract(epoch FROM %s) * 1000)::bigint), 12, '0') AS ms)
+         SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid FROM t)
+        """.formatted(TIME);
 
     private static final List<String> ROWS = List.of(
             """
@@ -134,6 +134,20 @@ class DeskPlansTest {
         }
 
         assertIndexed();
+    }
+
+    /** A plan for any state would walk all calls to find those that are in none of it. */
+    @Test
+    void a_search_by_state_is_planned_for_that_state() {
+        desk.search(ALL.withQuery(CallQuery.NEWEST.in(CallState.UNRESOLVED)));
+        desk.search(ALL.withQuery(CallQuery.NEWEST.in(CallState.NEVER)));
+
+        assertThat(plans.keySet())
+                .anyMatch(sql -> sql.contains("state IN ('unresolved')"))
+                .anyMatch(sql -> sql.contains("state IN ('never')"));
+        assertThat(plans.values())
+                .anySatisfy(plan -> assertThat(plan).contains("nodoubt_call_doubt"))
+                .anySatisfy(plan -> assertThat(plan).contains("nodoubt_settled_other"));
     }
 
     private IdempotencyKey middle() {

@@ -17,11 +17,11 @@ import java.util.Set;
 final class CallReads {
 
     private static final String DUE = """
-            SELECT * FROM nodoubt_call
-            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
-              AND state IN ('waiting', 'in-doubt', 'unresolved', 'handling')
-            ORDER BY priority DESC, next_at LIMIT ?
-            """;
+        SELECT * FROM nodoubt_call
+        WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+          AND state IN ('waiting', 'in-doubt', 'unresolved', 'handling')
+        ORDER BY priority DESC, next_at LIMIT ?
+        """;
 
     /** The same from a time on: what was due before it and is gone leaves entries in the index, which it passes over. */
     private static final String DUE_SINCE = DUE.replace("next_at <= ?", "next_at <= ? AND next_at >= ?");
@@ -31,20 +31,23 @@ final class CallReads {
      * is due, so that PostgreSQL takes their own index and reads none that only wait.
      */
     private static final String ENDED = """
-            SELECT * FROM nodoubt_call
-            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
-              AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling')
-              AND state IN ('waiting', 'handling')
-            ORDER BY -1.0 * priority, next_at LIMIT ?
-            """;
+        SELECT * FROM nodoubt_call
+        WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+          AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling')
+          AND state IN ('waiting', 'handling')
+        ORDER BY -1.0 * priority, next_at LIMIT ?
+        """;
 
     /** Those that only wait, and too long. Their deadline has no index: it is read for few, and would cost every call. */
     private static final String LATE = """
-            SELECT * FROM nodoubt_call
-            WHERE incarnation = ? AND target = ? AND deadline_at <= ? AND call_key NOT IN (%s)
-              AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
-            ORDER BY deadline_at LIMIT ?
-            """;
+        SELECT * FROM nodoubt_call
+        WHERE incarnation = ? AND target = ? AND deadline_at <= ? AND call_key NOT IN (%s)
+          AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
+        ORDER BY deadline_at LIMIT ?
+        """;
+
+    /** It reads all that wait there, in a scan that keeps a lease of 15 s. */
+    private static final int LONGEST_LATE_SECONDS = 2;
 
     private static final String CANCELLED = "SELECT call_key FROM nodoubt_call WHERE incarnation = ? AND cancelled";
 
@@ -64,20 +67,26 @@ final class CallReads {
         List<OpenCall> due = new ArrayList<>();
         switch (wish.wanted()) {
             case ALL -> read(session, wish.since() == null ? DUE : DUE_SINCE, incarnation, wish, due);
-            case ENDED -> read(session, ENDED, incarnation, wish, due);
-            case ENDED_OR_LATE -> {
-                read(session, ENDED, incarnation, wish, due);
-                read(session, LATE, incarnation, wish, due);
-            }
+            case ENDED, ENDED_OR_LATE -> read(session, ENDED, incarnation, wish, due);
         }
         return due;
     }
 
-    /** Until there are as many as are wanted. */
+    /** Of a wish for these too, beside so many that were found. */
+    List<OpenCall> late(CallSession session, long incarnation, Wish wish, int found) throws SQLException {
+        Wish rest = new Wish(wish.target(), wish.held(), wish.wanted(), null, wish.limit() - found);
+        List<OpenCall> late = new ArrayList<>();
+        read(session, LATE, incarnation, rest, late);
+        return late;
+    }
+
     private void read(CallSession session, String sql, long incarnation, Wish wish, List<OpenCall> due)
             throws SQLException {
         try (PreparedStatement select =
                 session.prepare(sql.formatted(session.keys(wish.held().size())))) {
+            if (sql.equals(LATE)) {
+                select.setQueryTimeout(LONGEST_LATE_SECONDS);
+            }
             select.setLong(1, incarnation);
             select.setString(2, wish.target());
             session.bindNow(select, 3);
@@ -86,7 +95,7 @@ final class CallReads {
                 session.dialect().bind(select, next++, wish.since());
             }
             next = session.bindKeys(select, next, wish.held());
-            select.setInt(next, wish.limit() - due.size());
+            select.setInt(next, wish.limit());
             CallRows calls = new CallRows(session.dialect());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -33,7 +33,7 @@ public final class JdbcDeskStore implements DeskStore {
     private final CallDatabase database;
     private final Transactions transactions;
     private final OverviewReads overviews = new OverviewReads();
-    private final DeskSearch searches = new DeskSearch();
+    private final CallSearch searches = CallSearch.masked();
     private final DetailReads details = new DetailReads();
     private final AttentionReads attentions = new AttentionReads();
     private final NodeReads nodes = new NodeReads();
