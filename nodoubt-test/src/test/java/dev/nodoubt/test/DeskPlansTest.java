@@ -39,9 +39,9 @@ class DeskPlansTest {
     private static final String TIME = "now() - (%d - n) * interval '0.1 seconds'".formatted(CALLS);
 
     private static final String KEY = """
-        (WITH t AS (SELECT lpad(to_hex((extract(epoch FROM %s) * 1000)::bigint), 12, '0') AS ms)
-         SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid FROM t)
-        """.formatted(TIME);
+            (WITH t AS (SELECT lpad(to_hex((extract(epoch FROM %s) * 1000)::bigint), 12, '0') AS ms)
+             SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid FROM t)
+            """.formatted(TIME);
 
     private static final List<String> ROWS = List.of(
             """

@@ -25,16 +25,16 @@ final class AuditTable {
 
     /** An action has no index: it is looked for among the newest entries. */
     private static final String PAGE = COLUMNS + """
-        (SELECT * FROM nodoubt_audit WHERE 1 = 1%s ORDER BY id DESC LIMIT 20000) AS a
-        WHERE 1 = 1%s ORDER BY id DESC LIMIT ?
-        """;
+            (SELECT * FROM nodoubt_audit WHERE 1 = 1%s ORDER BY id DESC LIMIT 20000) AS a
+            WHERE 1 = 1%s ORDER BY id DESC LIMIT ?
+            """;
 
     private static final String OF_CALL = COLUMNS + "nodoubt_audit WHERE call_key = ? ORDER BY id DESC LIMIT 100";
 
     /** Ids rise with time, so the oldest entries have the least ones: an index of times is not needed. */
     private static final String LAST_OF_BATCH = """
-        SELECT max(id) FROM (SELECT id, done_at FROM nodoubt_audit ORDER BY id LIMIT ?) AS oldest WHERE done_at < ?
-        """;
+            SELECT max(id) FROM (SELECT id, done_at FROM nodoubt_audit ORDER BY id LIMIT ?) AS oldest WHERE done_at < ?
+            """;
 
     private static final String REMOVE = "DELETE FROM nodoubt_audit WHERE id <= ? AND done_at < ?";
 

@@ -19,26 +19,26 @@ final class CallPurge {
     // Keys begin with the time at which they were made, before their call was settled: no index of settled_at is
     // needed.
     private static final String SETTLED = """
-        SELECT call_key, target, order_key FROM nodoubt_settled WHERE call_key < ? AND settled_at < ?
-        ORDER BY call_key LIMIT ? FOR UPDATE SKIP LOCKED
-        """;
+            SELECT call_key, target, order_key FROM nodoubt_settled WHERE call_key < ? AND settled_at < ?
+            ORDER BY call_key LIMIT ? FOR UPDATE SKIP LOCKED
+            """;
     private static final String REMOVE_TAGS = "DELETE FROM nodoubt_tag WHERE call_key IN (%s)";
     private static final String REMOVE_ATTEMPTS = "DELETE FROM nodoubt_attempt WHERE call_key IN (%s)";
     private static final String REMOVE_SETTLED = "DELETE FROM nodoubt_settled WHERE call_key IN (%s)";
 
     private static final String REFERENCES = """
-        SELECT digest FROM nodoubt_reference
-        WHERE recorded_at < ?
-          AND NOT EXISTS (SELECT 1 FROM nodoubt_call c WHERE c.call_key = nodoubt_reference.call_key)
-        LIMIT ? FOR UPDATE SKIP LOCKED
-        """;
+            SELECT digest FROM nodoubt_reference
+            WHERE recorded_at < ?
+              AND NOT EXISTS (SELECT 1 FROM nodoubt_call c WHERE c.call_key = nodoubt_reference.call_key)
+            LIMIT ? FOR UPDATE SKIP LOCKED
+            """;
     private static final String REMOVE_REFERENCE = "DELETE FROM nodoubt_reference WHERE digest = ?";
 
     /** An order goes with the last of its calls: nothing but those asks for it. */
     private static final String ORDERS = """
-        SELECT digest FROM nodoubt_order
-        WHERE digest IN (%s) AND open_calls = 0 AND NOT stopped FOR UPDATE SKIP LOCKED
-        """;
+            SELECT digest FROM nodoubt_order
+            WHERE digest IN (%s) AND open_calls = 0 AND NOT stopped FOR UPDATE SKIP LOCKED
+            """;
 
     private static final String REMOVE_ORDER = "DELETE FROM nodoubt_order WHERE digest = ?";
 

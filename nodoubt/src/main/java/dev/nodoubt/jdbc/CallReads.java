@@ -17,11 +17,11 @@ import java.util.Set;
 final class CallReads {
 
     private static final String DUE = """
-        SELECT * FROM nodoubt_call
-        WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
-          AND state IN ('waiting', 'in-doubt', 'unresolved', 'handling')
-        ORDER BY priority DESC, next_at LIMIT ?
-        """;
+            SELECT * FROM nodoubt_call
+            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+              AND state IN ('waiting', 'in-doubt', 'unresolved', 'handling')
+            ORDER BY priority DESC, next_at LIMIT ?
+            """;
 
     /** The same from a time on: what was due before it and is gone leaves entries in the index, which it passes over. */
     private static final String DUE_SINCE = DUE.replace("next_at <= ?", "next_at <= ? AND next_at >= ?");
@@ -31,20 +31,20 @@ final class CallReads {
      * is due, so that PostgreSQL takes their own index and reads none that only wait.
      */
     private static final String ENDED = """
-        SELECT * FROM nodoubt_call
-        WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
-          AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling')
-          AND state IN ('waiting', 'handling')
-        ORDER BY -1.0 * priority, next_at LIMIT ?
-        """;
+            SELECT * FROM nodoubt_call
+            WHERE incarnation = ? AND target = ? AND next_at <= ? AND call_key NOT IN (%s)
+              AND (cancelled OR refusal_status IS NOT NULL OR state = 'handling')
+              AND state IN ('waiting', 'handling')
+            ORDER BY -1.0 * priority, next_at LIMIT ?
+            """;
 
     /** Those that only wait, and too long. Their deadline has no index: it is read for few, and would cost every call. */
     private static final String LATE = """
-        SELECT * FROM nodoubt_call
-        WHERE incarnation = ? AND target = ? AND deadline_at <= ? AND call_key NOT IN (%s)
-          AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
-        ORDER BY deadline_at LIMIT ?
-        """;
+            SELECT * FROM nodoubt_call
+            WHERE incarnation = ? AND target = ? AND deadline_at <= ? AND call_key NOT IN (%s)
+              AND state = 'waiting' AND NOT cancelled AND refusal_status IS NULL
+            ORDER BY deadline_at LIMIT ?
+            """;
 
     /** It reads all that wait there, in a scan that keeps a lease of 15 s. */
     private static final int LONGEST_LATE_SECONDS = 2;

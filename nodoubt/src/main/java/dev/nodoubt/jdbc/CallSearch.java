@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class CallSearch {
 
     private static final Table OPEN = new Table("nodoubt_call", """
-        call_key, target, method, path, state, attempts, last, recorded_at, next_at,
-        priority, handler, reference, tags, business_key, order_key\
-        """);
+            call_key, target, method, path, state, attempts, last, recorded_at, next_at,
+            priority, handler, reference, tags, business_key, order_key\
+            """);
 
     private static final Table SETTLED = new Table("nodoubt_settled", """
-        call_key, target, method, path, state, attempts, recorded_at, settled_at, why, evidence,
-        priority, handler, reference, tags, business_key, order_key,
-        reply_status, reply_headers, reply_media_type, reply_body\
-        """);
+            call_key, target, method, path, state, attempts, recorded_at, settled_at, why, evidence,
+            priority, handler, reference, tags, business_key, order_key,
+            reply_status, reply_headers, reply_media_type, reply_body\
+            """);
 
     /** With the status of a reply, and none of its bytes. */
     private static final Table MASKED = new Table(
@@ -45,6 +45,9 @@ final class CallSearch {
 
     private static final String PAGE = "SELECT %s FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
     private static final String BOUNDED = "SELECT * FROM (%s) AS c WHERE 1 = 1%s ORDER BY call_key %s LIMIT %d";
+    private static final String TAGGED =
+            "SELECT call_key FROM nodoubt_tag WHERE tag = ?%s ORDER BY call_key %s LIMIT %d";
+    private static final String OF_KEYS = "SELECT %s FROM %s WHERE call_key IN (%s)";
     private static final String END = "SELECT call_key FROM %s WHERE 1 = 1%s ORDER BY call_key %s LIMIT 2 OFFSET %d";
 
     private static final Pattern PLAIN = Pattern.compile("[a-zA-Z0-9._:-]{1,64}");
@@ -76,10 +79,15 @@ final class CallSearch {
         Comparator<IdempotencyKey> nearestFirst = newestFirst ? BY_KEY.reversed() : BY_KEY;
         Map<IdempotencyKey, RecordedCall> found = new LinkedHashMap<>();
         IdempotencyKey end = null;
+        List<IdempotencyKey> tagged = asksForTagOnly(filter) ? tagged(session, filter) : null;
+        if (tagged != null && tagged.isEmpty()) {
+            return new CallPage(List.of(), false, null);
+        }
         // In this order, as a call that is settled meanwhile moves from the one to the other.
         for (Table table : tables(filter)) {
-            read(session, table, filter, found);
-            IdempotencyKey ended = filter.isBounded() ? end(session, table, filter) : null;
+            boolean full =
+                    tagged == null ? read(session, table, filter, found) : readTagged(session, table, tagged, found);
+            IdempotencyKey ended = filter.isBounded() && !full ? end(session, table, filter) : null;
             boolean nearer = ended != null && (end == null || nearestFirst.compare(ended, end) < 0);
             end = nearer ? ended : end;
         }
@@ -119,7 +127,45 @@ final class CallSearch {
         return query.states().isEmpty() || query.states().stream().anyMatch(state -> state.isFinal() == ended);
     }
 
-    private void read(CallSession session, Table table, CallFilter filter, Map<IdempotencyKey, RecordedCall> found)
+    /** Whether a tag, and beside it only a range of keys, is asked for: then the page is that of the tag's keys. */
+    private static boolean asksForTagOnly(CallFilter filter) {
+        CallQuery query = filter.query();
+        return query.tag() != null
+                && query.states().isEmpty()
+                && query.target() == null
+                && query.reference() == null
+                && !filter.isBounded();
+    }
+
+    /** Every key of a tag is that of an open call or of a settled one. */
+    private static List<IdempotencyKey> tagged(CallSession session, CallFilter filter) throws SQLException {
+        KeyRange range = KeyRange.of(filter);
+        String sql = TAGGED.formatted(range.sql(), order(filter), filter.query().limit() + 1);
+        List<IdempotencyKey> keys = new ArrayList<>();
+        try (PreparedStatement select = session.prepare(sql)) {
+            select.setString(1, filter.query().tag());
+            range.bind(session, select, 2);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(CallRows.key(rows));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private boolean readTagged(
+            CallSession session, Table table, List<IdempotencyKey> keys, Map<IdempotencyKey, RecordedCall> found)
+            throws SQLException {
+        try (PreparedStatement select =
+                session.prepare(OF_KEYS.formatted(table.columns, table.name, session.keys(keys.size())))) {
+            session.bindKeys(select, 1, keys);
+            return read(session, select, found) == keys.size();
+        }
+    }
+
+    /** Whether there are more of the table's calls than the page shows, so that it does not matter where a search ends. */
+    private boolean read(CallSession session, Table table, CallFilter filter, Map<IdempotencyKey, RecordedCall> found)
             throws SQLException {
         String order = order(filter);
         int page = filter.query().limit() + 1;
@@ -130,13 +176,20 @@ final class CallSearch {
         }
         try (PreparedStatement select = session.prepare(sql)) {
             bindOthers(select, bindIndexed(session, select, filter), filter);
-            CallRows calls = new CallRows(session.dialect());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    unread.orRead(rows, calls::recorded).ifPresent(call -> found.putIfAbsent(call.key(), call));
-                }
+            return read(session, select, found) == page;
+        }
+    }
+
+    private int read(CallSession session, PreparedStatement select, Map<IdempotencyKey, RecordedCall> found)
+            throws SQLException {
+        CallRows calls = new CallRows(session.dialect());
+        int read = 0;
+        try (ResultSet rows = select.executeQuery()) {
+            for (; rows.next(); read++) {
+                unread.orRead(rows, calls::recorded).ifPresent(call -> found.putIfAbsent(call.key(), call));
             }
         }
+        return read;
     }
 
     /** The last key that a bounded search looks at; null when it looks at all. */

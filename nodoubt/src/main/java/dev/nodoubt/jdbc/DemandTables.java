@@ -34,11 +34,11 @@ final class DemandTables {
     private static final int PAGE = 500;
 
     private static final String HURRIED = """
-        SELECT h.call_key, h.asks, c.incarnation
-        FROM (SELECT call_key, asks FROM nodoubt_hurry WHERE 1 = 1%%s ORDER BY call_key LIMIT %d) AS h
-        LEFT JOIN nodoubt_call c ON c.call_key = h.call_key
-        ORDER BY h.call_key
-        """.formatted(PAGE);
+            SELECT h.call_key, h.asks, c.incarnation
+            FROM (SELECT call_key, asks FROM nodoubt_hurry WHERE 1 = 1%%s ORDER BY call_key LIMIT %d) AS h
+            LEFT JOIN nodoubt_call c ON c.call_key = h.call_key
+            ORDER BY h.call_key
+            """.formatted(PAGE);
 
     private static final String FIRST_PAGE = HURRIED.formatted("");
 
@@ -48,11 +48,11 @@ final class DemandTables {
 
     /** Who is asked about must have been possibly sent: its ordinary step is not what is wanted. */
     private static final String MAKE_DUE = """
-        UPDATE nodoubt_call SET next_at = ?
-        WHERE call_key IN (%s) AND incarnation = ? AND next_at > ?
-          AND (state IN ('in-doubt', 'unresolved')
-               OR EXISTS (SELECT 1 FROM nodoubt_hurry h WHERE h.call_key = nodoubt_call.call_key AND NOT h.asks))
-        """;
+            UPDATE nodoubt_call SET next_at = ?
+            WHERE call_key IN (%s) AND incarnation = ? AND next_at > ?
+              AND (state IN ('in-doubt', 'unresolved')
+                   OR EXISTS (SELECT 1 FROM nodoubt_hurry h WHERE h.call_key = nodoubt_call.call_key AND NOT h.asks))
+            """;
 
     /** As it was done: one to ask may have come meanwhile. */
     private static final String TAKE = "DELETE FROM nodoubt_hurry WHERE call_key = ? AND asks = ?";

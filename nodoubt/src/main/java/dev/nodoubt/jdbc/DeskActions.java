@@ -24,14 +24,14 @@ final class DeskActions {
 
     /** Of a waiting call: whether its holder hears of a cancel before it begins an attempt, and none is under way. */
     private static final String IS_UNSENT = """
-        SELECT c.call_key FROM nodoubt_call c
-        WHERE c.call_key = ? AND c.state = 'waiting' AND (c.marks_start OR c.incarnation IN (0, -1) OR EXISTS (
-            SELECT 1 FROM nodoubt_node n
-            WHERE n.incarnation = c.incarnation
-              AND (n.in_order OR (n.ended_at IS NULL AND n.lease_until >= ?
-                   AND (c.next_at >= ? OR EXISTS (
-                       SELECT 1 FROM nodoubt_pause p WHERE p.target = ? AND p.paused_at <= ?))))))
-        """;
+            SELECT c.call_key FROM nodoubt_call c
+            WHERE c.call_key = ? AND c.state = 'waiting' AND (c.marks_start OR c.incarnation IN (0, -1) OR EXISTS (
+                SELECT 1 FROM nodoubt_node n
+                WHERE n.incarnation = c.incarnation
+                  AND (n.in_order OR (n.ended_at IS NULL AND n.lease_until >= ?
+                       AND (c.next_at >= ? OR EXISTS (
+                           SELECT 1 FROM nodoubt_pause p WHERE p.target = ? AND p.paused_at <= ?))))))
+            """;
 
     private static final String DUE_NOW = "UPDATE nodoubt_call SET next_at = ? WHERE call_key = ?";
 

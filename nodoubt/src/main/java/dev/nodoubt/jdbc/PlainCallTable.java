@@ -22,36 +22,36 @@ import org.jspecify.annotations.Nullable;
 final class PlainCallTable implements CallTable {
 
     private static final String LOCK = """
-        SELECT call_key, incarnation, target, order_digest, order_sequence
-        FROM nodoubt_call WHERE call_key IN (%s) ORDER BY call_key FOR UPDATE
-        """;
+            SELECT call_key, incarnation, target, order_digest, order_sequence
+            FROM nodoubt_call WHERE call_key IN (%s) ORDER BY call_key FOR UPDATE
+            """;
 
     private static final String LOCK_WANTED = LOCK.replace("ORDER BY", "AND NOT cancelled ORDER BY");
 
     private static final String MOVE = """
-        INSERT INTO nodoubt_settled (call_key, recorded_at, target, method, path, priority, handler, reference, tags,
-                                     business_key, order_key, state, why, attempts, settled_at, evidence,
-                                     reply_status, reply_headers, reply_media_type, reply_body)
-        SELECT call_key, recorded_at, target, method, path, priority, handler, reference, tags,
-               business_key, order_key, ?, ?, ?, ?, ?, ?, ?, ?, ?
-        FROM nodoubt_call WHERE call_key = ?
-        """;
+            INSERT INTO nodoubt_settled (call_key, recorded_at, target, method, path, priority, handler, reference, tags,
+                                         business_key, order_key, state, why, attempts, settled_at, evidence,
+                                         reply_status, reply_headers, reply_media_type, reply_body)
+            SELECT call_key, recorded_at, target, method, path, priority, handler, reference, tags,
+                   business_key, order_key, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            FROM nodoubt_call WHERE call_key = ?
+            """;
 
     private static final String REMOVE = "DELETE FROM nodoubt_call WHERE call_key = ?";
 
     private static final String DEFER = """
-        UPDATE nodoubt_call
-        SET state = ?, attempts = ?, next_at = ?, last = ?, doubt_since = ?, resolutions = ?, ungated = ?,
-            refusal_status = ?, refusal_headers = ?, refusal_media_type = ?, refusal_body = ?
-        WHERE call_key = ?
-        """;
+            UPDATE nodoubt_call
+            SET state = ?, attempts = ?, next_at = ?, last = ?, doubt_since = ?, resolutions = ?, ungated = ?,
+                refusal_status = ?, refusal_headers = ?, refusal_media_type = ?, refusal_body = ?
+            WHERE call_key = ?
+            """;
 
     private static final String POSTPONE = """
-        UPDATE nodoubt_call
-        SET state = 'handling', attempts = ?, next_at = ?, last = ?, known_state = ?, known_why = ?, known_failures = ?,
-            known_status = ?, known_headers = ?, known_media_type = ?, known_body = ?
-        WHERE call_key = ?
-        """;
+            UPDATE nodoubt_call
+            SET state = 'handling', attempts = ?, next_at = ?, last = ?, known_state = ?, known_why = ?, known_failures = ?,
+                known_status = ?, known_headers = ?, known_media_type = ?, known_body = ?
+            WHERE call_key = ?
+            """;
 
     @Override
     public List<Written> settle(CallSession session, List<Settlement> rows, @Nullable String evidence)

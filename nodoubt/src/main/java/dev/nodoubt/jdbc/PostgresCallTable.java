@@ -25,56 +25,56 @@ import org.jspecify.annotations.Nullable;
 final class PostgresCallTable implements CallTable {
 
     private static final String SETTLE = """
-        WITH outcome AS (
-            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::integer[],
-                                 ?::smallint[], ?::text[], ?::text[], ?::bytea[])
-                AS o (key, holder, state, why, attempts, reply_status, reply_headers, reply_media_type, reply_body)
-        ), gone AS (
-            DELETE FROM nodoubt_call c USING outcome o
-            WHERE c.call_key = ANY (ARRAY[o.key]) AND c.incarnation + 0 = o.holder
-            RETURNING o.*, c.recorded_at, c.target, c.method, c.path, c.priority, c.handler, c.reference, c.tags,
-                      c.business_key, c.order_key, c.order_digest, c.order_sequence
-        ), settled AS (
-            INSERT INTO nodoubt_settled (call_key, state, why, attempts, recorded_at, settled_at, target, method, path,
-                                         reply_status, reply_headers, reply_media_type, reply_body, priority, handler,
-                                         reference, tags, business_key, order_key, evidence)
-            SELECT key, state, why, attempts, recorded_at, clock_timestamp(), target, method, path,
-                   reply_status, reply_headers, reply_media_type, reply_body, priority, handler,
-                   reference, tags, business_key, order_key, ?
-            FROM gone
-        )
-        SELECT key AS call_key, holder AS incarnation, target, state, order_digest, order_sequence FROM gone
-        """;
+            WITH outcome AS (
+                SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::integer[],
+                                     ?::smallint[], ?::text[], ?::text[], ?::bytea[])
+                    AS o (key, holder, state, why, attempts, reply_status, reply_headers, reply_media_type, reply_body)
+            ), gone AS (
+                DELETE FROM nodoubt_call c USING outcome o
+                WHERE c.call_key = ANY (ARRAY[o.key]) AND c.incarnation + 0 = o.holder
+                RETURNING o.*, c.recorded_at, c.target, c.method, c.path, c.priority, c.handler, c.reference, c.tags,
+                          c.business_key, c.order_key, c.order_digest, c.order_sequence
+            ), settled AS (
+                INSERT INTO nodoubt_settled (call_key, state, why, attempts, recorded_at, settled_at, target, method, path,
+                                             reply_status, reply_headers, reply_media_type, reply_body, priority, handler,
+                                             reference, tags, business_key, order_key, evidence)
+                SELECT key, state, why, attempts, recorded_at, clock_timestamp(), target, method, path,
+                       reply_status, reply_headers, reply_media_type, reply_body, priority, handler,
+                       reference, tags, business_key, order_key, ?
+                FROM gone
+            )
+            SELECT key AS call_key, holder AS incarnation, target, state, order_digest, order_sequence FROM gone
+            """;
 
     private static final String DEFER = """
-        UPDATE nodoubt_call c
-        SET state = p.state, attempts = p.attempts, next_at = p.next_at, last = p.last, doubt_since = p.doubt_since,
-            resolutions = p.resolutions, ungated = p.ungated,
-            refusal_status = p.refusal_status, refusal_headers = p.refusal_headers,
-            refusal_media_type = p.refusal_media_type, refusal_body = p.refusal_body
-        FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::timestamptz[], ?::text[], ?::timestamptz[],
-                    ?::integer[], ?::boolean[], ?::smallint[], ?::text[], ?::text[], ?::bytea[])
-            AS p (key, holder, state, attempts, next_at, last, doubt_since, resolutions, ungated,
-                  refusal_status, refusal_headers, refusal_media_type, refusal_body)
-        WHERE c.call_key = ANY (ARRAY[p.key]) AND c.incarnation + 0 = p.holder
-        RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
-        """;
+            UPDATE nodoubt_call c
+            SET state = p.state, attempts = p.attempts, next_at = p.next_at, last = p.last, doubt_since = p.doubt_since,
+                resolutions = p.resolutions, ungated = p.ungated,
+                refusal_status = p.refusal_status, refusal_headers = p.refusal_headers,
+                refusal_media_type = p.refusal_media_type, refusal_body = p.refusal_body
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::timestamptz[], ?::text[], ?::timestamptz[],
+                        ?::integer[], ?::boolean[], ?::smallint[], ?::text[], ?::text[], ?::bytea[])
+                AS p (key, holder, state, attempts, next_at, last, doubt_since, resolutions, ungated,
+                      refusal_status, refusal_headers, refusal_media_type, refusal_body)
+            WHERE c.call_key = ANY (ARRAY[p.key]) AND c.incarnation + 0 = p.holder
+            RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
+            """;
 
     private static final String BEGIN = DEFER.replace("RETURNING", "AND NOT c.cancelled RETURNING");
 
     private static final String POSTPONE = """
-        UPDATE nodoubt_call c
-        SET state = 'handling', attempts = p.attempts, next_at = p.next_at, last = p.last,
-            known_state = p.known_state, known_why = p.known_why, known_failures = p.failures,
-            known_status = p.known_status,
-            known_headers = p.known_headers, known_media_type = p.known_media_type, known_body = p.known_body
-        FROM unnest(?::uuid[], ?::bigint[], ?::integer[], ?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
-                    ?::smallint[], ?::text[], ?::text[], ?::bytea[])
-            AS p (key, holder, attempts, failures, next_at, last, known_state, known_why,
-                  known_status, known_headers, known_media_type, known_body)
-        WHERE c.call_key = ANY (ARRAY[p.key]) AND c.incarnation + 0 = p.holder
-        RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
-        """;
+            UPDATE nodoubt_call c
+            SET state = 'handling', attempts = p.attempts, next_at = p.next_at, last = p.last,
+                known_state = p.known_state, known_why = p.known_why, known_failures = p.failures,
+                known_status = p.known_status,
+                known_headers = p.known_headers, known_media_type = p.known_media_type, known_body = p.known_body
+            FROM unnest(?::uuid[], ?::bigint[], ?::integer[], ?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+                        ?::smallint[], ?::text[], ?::text[], ?::bytea[])
+                AS p (key, holder, attempts, failures, next_at, last, known_state, known_why,
+                      known_status, known_headers, known_media_type, known_body)
+            WHERE c.call_key = ANY (ARRAY[p.key]) AND c.incarnation + 0 = p.holder
+            RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
+            """;
 
     @Override
     public List<Written> settle(CallSession session, List<Settlement> rows, @Nullable String evidence)

@@ -26,8 +26,8 @@ class OrderApiTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String EXECUTED = """
-        {"outcome":"executed","actor":"kim","evidence":"the exchange's desk confirmed it by telephone"}\
-        """;
+            {"outcome":"executed","actor":"kim","evidence":"the exchange's desk confirmed it by telephone"}\
+            """;
 
     private Brokerage brokerage;
     private Client client;
@@ -123,9 +123,9 @@ class OrderApiTest {
     @Test
     void a_long_list_is_read_part_by_part_and_every_order_once() {
         brokerage.bean(JdbcClient.class).sql("""
-            insert into stock_order (client_order_id, symbol, side, quantity, price, state)
-            select gen_random_uuid(), 'HANB', 'buy', n, 1, 'rejected' from generate_series(1, 250) n
-            """).update();
+                        insert into stock_order (client_order_id, symbol, side, quantity, price, state)
+                        select gen_random_uuid(), 'HANB', 'buy', n, 1, 'rejected' from generate_series(1, 250) n
+                        """).update();
 
         assertThat(client.orders("rejected").stream()
                         .map(order -> order.path("id").asString())
@@ -137,8 +137,8 @@ class OrderApiTest {
     @CsvSource({"executed, accepted", "never, never"})
     void an_order_in_doubt_is_settled_by_a_person_once(String outcome, String state) {
         String settlement = """
-            {"outcome":"%s","actor":"kim","evidence":"the exchange's desk looked it up"}\
-            """.formatted(outcome);
+                {"outcome":"%s","actor":"kim","evidence":"the exchange's desk looked it up"}\
+                """.formatted(outcome);
         await().atMost(PATIENCE).until(() -> {
             client.place(Client.newKey(), Client.order("HANB", 1));
             return !client.orders("in-doubt").isEmpty();
