@@ -43,34 +43,27 @@ public abstract class DeskActionContract {
     @SuppressWarnings("NullAway.Init") // set before each test
     private DeskBench bench;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private CallBench calls;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private DeskStore desk;
-
     /** The store under test, the same one for all tests. */
     protected abstract DeskParts parts();
 
     @BeforeEach
     void begin() {
         bench = new DeskBench(parts());
-        calls = bench.calls;
-        desk = bench.desk;
     }
 
     @Test
     void nothing_is_done_to_a_call_that_ended_meanwhile_and_nothing_is_audited() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call call = bench.later(me, CallState.IN_DOUBT);
-        calls.settle(me, call, EXECUTED);
+        bench.calls.settle(me, call, EXECUTED);
         Deed ended = new Deed(Deed.Result.ENDED, CallState.EXECUTED);
 
-        assertThat(desk.attempt(call.key(), bench.operator)).isEqualTo(ended);
-        assertThat(desk.ask(call.key(), bench.operator)).isEqualTo(ended);
-        assertThat(desk.giveUp(call.key(), bench.operator)).isEqualTo(ended);
+        assertThat(bench.desk.attempt(call.key(), bench.operator)).isEqualTo(ended);
+        assertThat(bench.desk.ask(call.key(), bench.operator)).isEqualTo(ended);
+        assertThat(bench.desk.giveUp(call.key(), bench.operator)).isEqualTo(ended);
         assertThat(bench.cancel(call)).isEqualTo(ended);
-        assertThat(desk.settle(call.key(), EXECUTED, bench.operator, null)).isEqualTo(ended);
+        assertThat(bench.desk.settle(call.key(), EXECUTED, bench.operator, null))
+                .isEqualTo(ended);
 
         assertThat(bench.actions()).isEmpty();
     }
@@ -80,35 +73,35 @@ public abstract class DeskActionContract {
         IdempotencyKey none = IdempotencyKey.create(Instant.now());
         Deed unknown = new Deed(Deed.Result.NO_SUCH_CALL, null);
 
-        assertThat(desk.attempt(none, bench.operator)).isEqualTo(unknown);
-        assertThat(desk.ask(none, bench.operator)).isEqualTo(unknown);
-        assertThat(desk.giveUp(none, bench.operator)).isEqualTo(unknown);
-        assertThat(desk.cancel(none, CallBench.LEASE, bench.operator)).isEqualTo(unknown);
-        assertThat(desk.settle(none, EXECUTED, bench.operator, null)).isEqualTo(unknown);
-        assertThat(desk.reveal(none, bench.operator)).isEmpty();
+        assertThat(bench.desk.attempt(none, bench.operator)).isEqualTo(unknown);
+        assertThat(bench.desk.ask(none, bench.operator)).isEqualTo(unknown);
+        assertThat(bench.desk.giveUp(none, bench.operator)).isEqualTo(unknown);
+        assertThat(bench.desk.cancel(none, CallBench.LEASE, bench.operator)).isEqualTo(unknown);
+        assertThat(bench.desk.settle(none, EXECUTED, bench.operator, null)).isEqualTo(unknown);
+        assertThat(bench.desk.reveal(none, bench.operator)).isEmpty();
 
         assertThat(bench.actions()).isEmpty();
     }
 
     @Test
     void a_call_is_cancelled_or_fenced_as_it_was_possibly_sent_or_not() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call waiting = bench.later(me, CallState.WAITING);
         Call doubtful = bench.later(me, CallState.IN_DOUBT);
 
-        assertThat(desk.giveUp(waiting.key(), bench.operator).isDone()).isTrue();
-        assertThat(desk.giveUp(doubtful.key(), bench.operator).isDone()).isTrue();
-        assertThat(desk.giveUp(doubtful.key(), bench.operator))
+        assertThat(bench.desk.giveUp(waiting.key(), bench.operator).isDone()).isTrue();
+        assertThat(bench.desk.giveUp(doubtful.key(), bench.operator).isDone()).isTrue();
+        assertThat(bench.desk.giveUp(doubtful.key(), bench.operator))
                 .isEqualTo(new Deed(Deed.Result.ALREADY, CallState.IN_DOUBT));
 
-        assertThat(calls.store.cancelled(me)).containsExactlyInAnyOrder(waiting.key(), doubtful.key());
-        assertThat(calls.dueKeys(me)).containsExactlyInAnyOrder(waiting.key(), doubtful.key());
+        assertThat(bench.calls.store.cancelled(me)).containsExactlyInAnyOrder(waiting.key(), doubtful.key());
+        assertThat(bench.calls.dueKeys(me)).containsExactlyInAnyOrder(waiting.key(), doubtful.key());
         assertThat(bench.actions()).containsExactly(Action.FENCE, Action.CANCEL);
     }
 
     @Test
     void a_call_that_was_possibly_sent_is_not_cancelled() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call doubtful = bench.later(me, CallState.IN_DOUBT);
         Call waiting = bench.later(me, CallState.WAITING);
 
@@ -116,7 +109,7 @@ public abstract class DeskActionContract {
         assertThat(bench.cancel(waiting).isDone()).isTrue();
         assertThat(bench.cancel(waiting)).isEqualTo(new Deed(Deed.Result.ALREADY, CallState.WAITING));
 
-        assertThat(calls.store.cancelled(me)).containsExactly(waiting.key());
+        assertThat(bench.calls.store.cancelled(me)).containsExactly(waiting.key());
         assertThat(bench.actions()).containsExactly(Action.CANCEL);
     }
 
@@ -124,59 +117,59 @@ public abstract class DeskActionContract {
     @Test
     void a_call_that_may_be_leaving_at_this_moment_is_not_cancelled() throws SQLException {
         Deed refused = new Deed(Deed.Result.NOT_POSSIBLE, CallState.WAITING);
-        long me = calls.join();
-        Call due = calls.call("due");
-        Call marked = calls.call("marked");
-        Call nobodys = calls.call("nobody's");
-        calls.record(me, due);
-        calls.recordMarked(me, marked);
-        calls.record(CallStore.NOBODY, nobodys);
+        long me = bench.calls.join();
+        Call due = bench.calls.call("due");
+        Call marked = bench.calls.call("marked");
+        Call nobodys = bench.calls.call("nobody's");
+        bench.calls.record(me, due);
+        bench.calls.recordMarked(me, marked);
+        bench.calls.record(CallStore.NOBODY, nobodys);
 
         assertThat(bench.cancel(due)).isEqualTo(refused);
         assertThat(bench.cancel(marked).isDone()).isTrue();
         assertThat(bench.cancel(nobodys).isDone()).isTrue();
 
-        desk.pause(calls.target, bench.operator);
+        bench.desk.pause(bench.calls.target, bench.operator);
         assertThat(bench.cancel(due)).isEqualTo(refused);
-        assertThat(desk.cancel(due.key(), Duration.ZERO, bench.operator).isDone())
+        assertThat(bench.desk.cancel(due.key(), Duration.ZERO, bench.operator).isDone())
                 .isTrue();
     }
 
     @Test
     void a_call_that_a_dead_node_may_have_sent_is_not_cancelled() throws SQLException {
-        Call due = bench.later(calls.dead(), CallState.WAITING);
+        Call due = bench.later(bench.calls.dead(), CallState.WAITING);
 
         assertThat(bench.cancel(due)).isEqualTo(new Deed(Deed.Result.NOT_POSSIBLE, CallState.WAITING));
     }
 
     @Test
     void a_cancelled_call_whose_start_is_committed_before_it_leaves_does_not_leave() throws SQLException {
-        long me = calls.join();
-        Call wanted = calls.call("wanted");
-        Call marked = calls.call("marked");
-        calls.recordMarked(me, wanted);
-        calls.recordMarked(me, marked);
+        long me = bench.calls.join();
+        Call wanted = bench.calls.call("wanted");
+        Call marked = bench.calls.call("marked");
+        bench.calls.recordMarked(me, wanted);
+        bench.calls.recordMarked(me, marked);
         bench.cancel(marked);
 
         Progress sending = CallBench.progress(CallState.IN_DOUBT);
-        Set<IdempotencyKey> begun = calls.store.begin(
+        Set<IdempotencyKey> begun = bench.calls.store.begin(
                 List.of(new Deferral(wanted.key(), me, sending), new Deferral(marked.key(), me, sending)));
 
         assertThat(begun).containsExactly(wanted.key());
-        assertThat(calls.state(marked)).isEqualTo(CallState.WAITING);
+        assertThat(bench.calls.state(marked)).isEqualTo(CallState.WAITING);
     }
 
     @Test
     void an_unresolved_call_is_settled_by_hand_with_its_handler_and_its_evidence() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call call = bench.later(me, CallState.UNRESOLVED);
         List<IdempotencyKey> handled = new ArrayList<>();
 
-        Deed deed = desk.settle(call.key(), EXECUTED, bench.operator, (tx, known) -> handled.add(known.key()));
+        Deed deed = bench.desk.settle(call.key(), EXECUTED, bench.operator, (tx, known) -> handled.add(known.key()));
 
         assertThat(deed).isEqualTo(new Deed(Deed.Result.DONE, CallState.EXECUTED));
         assertThat(handled).containsExactly(call.key());
-        assertThat(calls.store.find(call.key()).map(RecordedCall::settled))
+        assertThat(bench.calls.store.find(call.key()).map(RecordedCall::settled))
                 .hasValueSatisfying(settled -> assertThat(settled.evidence())
                         .isEqualTo(bench.operator.actor() + ": the partner asked for it"));
         bench.assertAudited(Action.SETTLE, call);
@@ -184,39 +177,39 @@ public abstract class DeskActionContract {
 
     @Test
     void a_handler_that_fails_by_hand_settles_and_audits_nothing() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call call = bench.later(me, CallState.UNRESOLVED);
 
-        assertThatThrownBy(() -> desk.settle(call.key(), EXECUTED, bench.operator, (tx, known) -> {
+        assertThatThrownBy(() -> bench.desk.settle(call.key(), EXECUTED, bench.operator, (tx, known) -> {
                     throw new IllegalStateException("no");
                 }))
                 .isInstanceOf(HandlerException.class);
 
-        assertThat(calls.state(call)).isEqualTo(CallState.UNRESOLVED);
+        assertThat(bench.calls.state(call)).isEqualTo(CallState.UNRESOLVED);
         assertThat(bench.actions()).isEmpty();
     }
 
     @Test
     void what_asking_may_still_settle_is_not_settled_by_hand() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call call = bench.later(me, CallState.IN_DOUBT);
 
-        assertThat(desk.settle(call.key(), EXECUTED, bench.operator, null))
+        assertThat(bench.desk.settle(call.key(), EXECUTED, bench.operator, null))
                 .isEqualTo(new Deed(Deed.Result.NOT_POSSIBLE, CallState.IN_DOUBT));
         assertThat(bench.actions()).isEmpty();
     }
 
     @Test
     void bytes_are_shown_only_by_a_reveal_that_is_audited() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call open = bench.later(me, CallState.WAITING);
         Call settled = bench.later(me, CallState.WAITING);
-        calls.settle(me, settled, EXECUTED);
+        bench.calls.settle(me, settled, EXECUTED);
         Reply reply = ((Outcome.Executed) EXECUTED).reply();
 
-        assertThat(desk.reveal(open.key(), bench.operator))
+        assertThat(bench.desk.reveal(open.key(), bench.operator))
                 .hasValue(new CallDetail.Revealed(open.request().payload(), null));
-        assertThat(desk.reveal(settled.key(), bench.operator)).hasValue(new CallDetail.Revealed(null, reply));
+        assertThat(bench.desk.reveal(settled.key(), bench.operator)).hasValue(new CallDetail.Revealed(null, reply));
 
         assertThat(bench.entries())
                 .extracting(AuditEntry::action, AuditEntry::key)
@@ -225,60 +218,68 @@ public abstract class DeskActionContract {
 
     @Test
     void a_paused_target_is_known_to_every_node_until_it_is_resumed() {
-        long me = calls.join();
+        long me = bench.calls.join();
         Deed already = new Deed(Deed.Result.ALREADY, null);
 
-        assertThat(desk.pause(calls.target, bench.operator).isDone()).isTrue();
-        assertThat(desk.pause(calls.target, bench.operator)).isEqualTo(already);
-        assertThat(calls.store.demands(me, new Heard(Map.of(), Set.of(), null)).paused())
-                .contains(calls.target);
-        assertThat(desk.pauses())
-                .filteredOn(pause -> pause.target().equals(calls.target))
+        assertThat(bench.desk.pause(bench.calls.target, bench.operator).isDone())
+                .isTrue();
+        assertThat(bench.desk.pause(bench.calls.target, bench.operator)).isEqualTo(already);
+        assertThat(bench.calls
+                        .store
+                        .demands(me, new Heard(Map.of(), Set.of(), null))
+                        .paused())
+                .contains(bench.calls.target);
+        assertThat(bench.desk.pauses())
+                .filteredOn(pause -> pause.target().equals(bench.calls.target))
                 .extracting(TargetPause::actor, TargetPause::reason)
                 .containsExactly(tuple(bench.operator.actor(), bench.operator.reason()));
 
-        assertThat(desk.resume(calls.target, false, bench.operator).isDone()).isTrue();
-        assertThat(desk.resume(calls.target, false, bench.operator)).isEqualTo(already);
-        assertThat(calls.store.demands(me, new Heard(Map.of(), Set.of(), null)).paused())
-                .doesNotContain(calls.target);
+        assertThat(bench.desk.resume(bench.calls.target, false, bench.operator).isDone())
+                .isTrue();
+        assertThat(bench.desk.resume(bench.calls.target, false, bench.operator)).isEqualTo(already);
+        assertThat(bench.calls
+                        .store
+                        .demands(me, new Heard(Map.of(), Set.of(), null))
+                        .paused())
+                .doesNotContain(bench.calls.target);
         assertThat(bench.actions()).containsExactly(Action.RESUME, Action.PAUSE);
     }
 
     @Test
     void the_audit_is_read_page_by_page_newest_first() {
         for (int i = 0; i < 3; i++) {
-            desk.pause(calls.target, bench.operator);
-            desk.resume(calls.target, false, bench.operator);
+            bench.desk.pause(bench.calls.target, bench.operator);
+            bench.desk.resume(bench.calls.target, false, bench.operator);
         }
         AuditQuery four = bench.mine().limit(4);
 
-        List<AuditEntry> first = desk.audit(four);
-        List<AuditEntry> second = desk.audit(four.after(first.get(3)));
+        List<AuditEntry> first = bench.desk.audit(four);
+        List<AuditEntry> second = bench.desk.audit(four.after(first.get(3)));
 
         assertThat(first).hasSize(4);
         assertThat(second).hasSize(2);
-        assertThat(desk.audit(bench.mine().of(Action.PAUSE)))
+        assertThat(bench.desk.audit(bench.mine().of(Action.PAUSE)))
                 .hasSize(3)
-                .allSatisfy(entry -> assertThat(entry.target()).isEqualTo(calls.target));
+                .allSatisfy(entry -> assertThat(entry.target()).isEqualTo(bench.calls.target));
     }
 
     @Test
     void what_operators_did_is_deleted_after_its_own_retention_a_batch_at_a_time() {
         Duration day = Duration.ofDays(1);
-        while (calls.store.purge(new Retention(day, day, MOMENT), 100) > 0) {
+        while (bench.calls.store.purge(new Retention(day, day, MOMENT), 100) > 0) {
             // what other tests left
         }
         for (int i = 0; i < 5; i++) {
-            desk.pause(calls.target, bench.operator);
-            desk.resume(calls.target, false, bench.operator);
+            bench.desk.pause(bench.calls.target, bench.operator);
+            bench.desk.resume(bench.calls.target, false, bench.operator);
         }
 
-        calls.store.purge(new Retention(day, day, day), 100);
+        bench.calls.store.purge(new Retention(day, day, day), 100);
         assertThat(bench.entries()).hasSize(10);
-        calls.store.purge(new Retention(day, day, MOMENT), 4);
+        bench.calls.store.purge(new Retention(day, day, MOMENT), 4);
         assertThat(bench.entries()).hasSize(6);
         assertThat(bench.actions().get(0)).isEqualTo(Action.RESUME);
-        calls.store.purge(new Retention(day, day, MOMENT), 100);
+        bench.calls.store.purge(new Retention(day, day, MOMENT), 100);
         assertThat(bench.entries()).isEmpty();
     }
 }

@@ -29,20 +29,12 @@ public abstract class DeskWishContract {
     @SuppressWarnings("NullAway.Init") // set before each test
     private DeskBench bench;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private CallBench calls;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private DeskStore desk;
-
     /** The store under test, the same one for all tests. */
     protected abstract DeskParts parts();
 
     @BeforeEach
     void begin() {
         bench = new DeskBench(parts());
-        calls = bench.calls;
-        desk = bench.desk;
     }
 
     private Demands demands(long holder) {
@@ -50,39 +42,40 @@ public abstract class DeskWishContract {
     }
 
     private Demands demands(long holder, Map<IdempotencyKey, Boolean> done) {
-        return calls.store.demands(holder, new Heard(done, Set.of(), null));
+        return bench.calls.store.demands(holder, new Heard(done, Set.of(), null));
     }
 
     @Test
     void an_attempt_now_makes_a_call_due_and_its_holder_hears_of_it_until_it_is_done() throws SQLException {
-        long me = calls.join();
-        long other = calls.join();
+        long me = bench.calls.join();
+        long other = bench.calls.join();
         Call call = bench.later(me, CallState.IN_DOUBT);
-        assertThat(calls.dueKeys(me)).isEmpty();
+        assertThat(bench.calls.dueKeys(me)).isEmpty();
 
-        Deed deed = desk.attempt(call.key(), bench.operator);
+        Deed deed = bench.desk.attempt(call.key(), bench.operator);
 
         assertThat(deed).isEqualTo(new Deed(Deed.Result.DONE, CallState.IN_DOUBT));
-        assertThat(calls.dueKeys(me)).containsExactly(call.key());
+        assertThat(bench.calls.dueKeys(me)).containsExactly(call.key());
         assertThat(demands(other).hurried()).isEmpty();
         assertThat(demands(me).hurried()).isEqualTo(Map.of(call.key(), false));
         assertThat(demands(me).hurried()).isEqualTo(Map.of(call.key(), false));
-        assertThat(calls.store.hurried(List.of(call.key(), calls.call("other").key())))
+        assertThat(bench.calls.store.hurried(
+                        List.of(call.key(), bench.calls.call("other").key())))
                 .isEqualTo(Map.of(call.key(), false));
         assertThat(demands(me, Map.of(call.key(), false)).hurried()).isEmpty();
-        assertThat(calls.store.hurried(List.of(call.key()))).isEmpty();
+        assertThat(bench.calls.store.hurried(List.of(call.key()))).isEmpty();
         bench.assertAudited(Action.ATTEMPT, call);
     }
 
     @Test
     void who_asks_now_wants_a_query_and_only_of_a_call_that_was_possibly_sent() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call doubtful = bench.later(me, CallState.IN_DOUBT);
         Call waiting = bench.later(me, CallState.WAITING);
 
-        assertThat(desk.attempt(doubtful.key(), bench.operator).isDone()).isTrue();
-        assertThat(desk.ask(doubtful.key(), bench.operator).isDone()).isTrue();
-        assertThat(desk.ask(waiting.key(), bench.operator))
+        assertThat(bench.desk.attempt(doubtful.key(), bench.operator).isDone()).isTrue();
+        assertThat(bench.desk.ask(doubtful.key(), bench.operator).isDone()).isTrue();
+        assertThat(bench.desk.ask(waiting.key(), bench.operator))
                 .isEqualTo(new Deed(Deed.Result.NOT_POSSIBLE, CallState.WAITING));
 
         assertThat(demands(me, Map.of(doubtful.key(), false)).hurried()).isEqualTo(Map.of(doubtful.key(), true));
@@ -91,49 +84,49 @@ public abstract class DeskWishContract {
 
     @Test
     void what_is_wanted_already_is_neither_wished_nor_audited_again() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call call = bench.later(me, CallState.IN_DOUBT);
         Deed already = new Deed(Deed.Result.ALREADY, CallState.IN_DOUBT);
 
-        assertThat(desk.ask(call.key(), bench.operator).isDone()).isTrue();
-        assertThat(desk.ask(call.key(), bench.operator)).isEqualTo(already);
-        assertThat(desk.attempt(call.key(), bench.operator)).isEqualTo(already);
+        assertThat(bench.desk.ask(call.key(), bench.operator).isDone()).isTrue();
+        assertThat(bench.desk.ask(call.key(), bench.operator)).isEqualTo(already);
+        assertThat(bench.desk.attempt(call.key(), bench.operator)).isEqualTo(already);
         assertThat(bench.actions()).containsExactly(Action.ASK);
 
         demands(me, Map.of(call.key(), true));
-        assertThat(desk.attempt(call.key(), bench.operator).isDone()).isTrue();
+        assertThat(bench.desk.attempt(call.key(), bench.operator).isDone()).isTrue();
     }
 
     @Test
     void a_wanted_call_that_is_not_in_memory_becomes_due_again_but_none_that_cannot_be_asked_about()
             throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call asked = bench.later(me, CallState.IN_DOUBT);
         Call held = bench.later(me, CallState.IN_DOUBT);
         Call unsent = bench.later(me, CallState.IN_DOUBT);
         for (Call call : List.of(asked, held, unsent)) {
-            desk.ask(call.key(), bench.operator);
+            bench.desk.ask(call.key(), bench.operator);
             bench.defer(me, call, call == unsent ? CallState.WAITING : CallState.IN_DOUBT);
         }
-        assertThat(calls.dueKeys(me)).isEmpty();
+        assertThat(bench.calls.dueKeys(me)).isEmpty();
 
-        calls.store.demands(me, new Heard(Map.of(), Set.of(held.key()), null));
+        bench.calls.store.demands(me, new Heard(Map.of(), Set.of(held.key()), null));
 
-        assertThat(calls.dueKeys(me)).containsExactly(asked.key());
+        assertThat(bench.calls.dueKeys(me)).containsExactly(asked.key());
     }
 
     @Test
     void many_wishes_are_heard_a_page_at_a_time() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         int wishes = 1_100;
-        try (Connection transaction = calls.begin();
+        try (Connection transaction = bench.calls.begin();
                 PreparedStatement hurry = transaction.prepareStatement(
                         "INSERT INTO nodoubt_hurry (call_key, asks) SELECT call_key, false FROM nodoubt_call WHERE"
                                 + " target = ?")) {
             for (int i = 0; i < wishes; i++) {
-                calls.record(transaction, me, calls.call("many"));
+                bench.calls.record(transaction, me, bench.calls.call("many"));
             }
-            hurry.setString(1, calls.target);
+            hurry.setString(1, bench.calls.target);
             hurry.executeUpdate();
             transaction.commit();
         }
@@ -141,7 +134,7 @@ public abstract class DeskWishContract {
         Set<IdempotencyKey> heard = new HashSet<>();
         IdempotencyKey end = null;
         do {
-            Demands page = calls.store.demands(me, new Heard(Map.of(), Set.of(), end));
+            Demands page = bench.calls.store.demands(me, new Heard(Map.of(), Set.of(), end));
             assertThat(page.hurried()).hasSizeLessThanOrEqualTo(500);
             heard.addAll(page.hurried().keySet());
             end = page.end();
@@ -152,17 +145,17 @@ public abstract class DeskWishContract {
 
     @Test
     void two_nodes_forget_the_same_wishes_at_once() throws Exception {
-        long me = calls.join();
-        long other = calls.join();
+        long me = bench.calls.join();
+        long other = bench.calls.join();
         for (int round = 0; round < 5; round++) {
             List<Call> wanted = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 Call call = bench.later(me, CallState.IN_DOUBT);
-                desk.attempt(call.key(), bench.operator);
+                bench.desk.attempt(call.key(), bench.operator);
                 wanted.add(call);
             }
             for (Call call : wanted) {
-                calls.settle(me, call, EXECUTED);
+                bench.calls.settle(me, call, EXECUTED);
             }
             Map<IdempotencyKey, Boolean> done = new HashMap<>();
             wanted.forEach(call -> done.put(call.key(), false));
@@ -172,29 +165,29 @@ public abstract class DeskWishContract {
 
             assertThat(heard)
                     .allSatisfy(demands -> assertThat(demands.hurried()).isEmpty());
-            assertThat(calls.store.hurried(wanted.stream().map(Call::key).toList()))
+            assertThat(bench.calls.store.hurried(wanted.stream().map(Call::key).toList()))
                     .isEmpty();
         }
     }
 
     @Test
     void a_call_that_waits_for_its_turn_is_not_attempted_before_it() throws SQLException {
-        long me = calls.join();
-        calls.record(me, calls.call("first").inOrderOf("account 1"));
-        Call second = calls.call("second").inOrderOf("account 1");
-        calls.record(me, second);
+        long me = bench.calls.join();
+        bench.calls.record(me, bench.calls.call("first").inOrderOf("account 1"));
+        Call second = bench.calls.call("second").inOrderOf("account 1");
+        bench.calls.record(me, second);
 
-        assertThat(desk.attempt(second.key(), bench.operator))
+        assertThat(bench.desk.attempt(second.key(), bench.operator))
                 .isEqualTo(new Deed(Deed.Result.NOT_POSSIBLE, CallState.WAITING));
-        assertThat(desk.giveUp(second.key(), bench.operator).isDone()).isTrue();
+        assertThat(bench.desk.giveUp(second.key(), bench.operator).isDone()).isTrue();
     }
 
     @Test
     void the_wish_for_a_call_that_is_settled_before_its_holder_hears_of_it_is_gone() throws SQLException {
-        long me = calls.join();
+        long me = bench.calls.join();
         Call call = bench.later(me, CallState.IN_DOUBT);
-        desk.attempt(call.key(), bench.operator);
-        calls.settle(me, call, EXECUTED);
+        bench.desk.attempt(call.key(), bench.operator);
+        bench.calls.settle(me, call, EXECUTED);
 
         assertThat(demands(me).hurried()).isEmpty();
     }

@@ -86,7 +86,8 @@ public final class Desk {
     /**
      * Makes the next step of an open call due now. It is what the call's state asks for: of a waiting call an execution, of
      * one in doubt what its target offers. {@code NOT_POSSIBLE} of one that waits for an earlier call of its order, and of an
-     * unresolved one whose target cannot be asked. A paused target, an open breaker and missing permits still delay it.
+     * unresolved one whose target cannot be asked; {@code ALREADY} while a step is wanted and not taken. A paused target, an
+     * open breaker and missing permits still delay it; the wish stays until the step was taken or the call has ended.
      */
     public Deed attemptNow(IdempotencyKey key, Operator by) {
         return waking(attempt(key, by));
@@ -108,7 +109,8 @@ public final class Desk {
     /**
      * Makes a query the next step of a call in doubt or unresolved, due now: it changes nothing at the target. {@code
      * NOT_POSSIBLE} where the call was never sent, its outcome is known, or its target offers no query. As any other query
-     * in vain it counts among the target's {@code resolutions}.
+     * in vain it counts among the target's {@code resolutions}. The wish stays as that of {@link #attemptNow}, and makes no
+     * other step due; {@code ALREADY} while a query is wanted and not made.
      */
     public Deed askNow(IdempotencyKey key, Operator by) {
         Optional<RecordedCall> call = relay.outbox().find(key);
