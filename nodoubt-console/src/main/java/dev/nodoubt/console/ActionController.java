@@ -3,7 +3,6 @@ package dev.nodoubt.console;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Reply;
-import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.Deed;
 import dev.nodoubt.call.Desk;
@@ -59,12 +58,7 @@ final class ActionController {
             @RequestAttribute(ConsoleDoor.USER) ConsoleUser user,
             HttpServletRequest request) {
         return onCall(
-                new Wish(Permission.CANCEL, key, user, reason),
-                request,
-                one -> desk.call(one)
-                        .filter(detail -> detail.call().state() == CallState.WAITING)
-                        .map(detail -> desk.giveUp(one, by(user, reason)))
-                        .orElseGet(() -> new Deed(Deed.Result.NOT_POSSIBLE, null)));
+                new Wish(Permission.CANCEL, key, user, reason), request, one -> desk.cancel(one, by(user, reason)));
     }
 
     /** Asks for the end of the key besides the reason: a fence cannot be taken back. */

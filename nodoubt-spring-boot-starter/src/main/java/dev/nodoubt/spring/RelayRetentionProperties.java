@@ -10,17 +10,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param settled Settled calls, with their labels and attempts, counted from their outcome.
  * @param businessKeys For how long a business key names its call, counted from its recording.
+ * @param audit What operators did, counted from when they did it.
  */
 public record RelayRetentionProperties(
         @DefaultValue("30d") Duration settled,
-        @DefaultValue("30d") Duration businessKeys) {
+        @DefaultValue("30d") Duration businessKeys,
+        @DefaultValue("365d") Duration audit) {
 
     public RelayRetentionProperties {
         Rule.positive(settled, "nodoubt.relay.retention.settled");
         Rule.positive(businessKeys, "nodoubt.relay.retention.business-keys");
+        Rule.positive(audit, "nodoubt.relay.retention.audit");
     }
 
     CallStore.Retention retention() {
-        return new CallStore.Retention(settled, businessKeys);
+        return new CallStore.Retention(settled, businessKeys, audit);
     }
 }

@@ -141,6 +141,7 @@ class AutoConfigurationTest {
                         "nodoubt.node=shop-1",
                         "nodoubt.relay.retention.settled=7d",
                         "nodoubt.relay.retention.business-keys=8d",
+                        "nodoubt.relay.retention.audit=900d",
                         "nodoubt.targets.mail.rate=2.5",
                         "nodoubt.targets.mail.order.stop-on=rejected,never",
                         "nodoubt.targets.mail.credentials.user=shop",
@@ -163,7 +164,8 @@ class AutoConfigurationTest {
                             Objects.requireNonNull(properties.targets().get("mail"));
                     assertThat(properties.relaySettings("shop").node()).isEqualTo("shop-1");
                     assertThat(properties.relaySettings("shop").retention())
-                            .isEqualTo(new CallStore.Retention(Duration.ofDays(7), Duration.ofDays(8)));
+                            .isEqualTo(new CallStore.Retention(
+                                    Duration.ofDays(7), Duration.ofDays(8), Duration.ofDays(900)));
                     assertThat(mail.target("mail").bulkhead().rate()).isEqualTo(2.5);
                     assertThat(mail.target("mail").stopOn())
                             .containsExactlyInAnyOrder(CallState.REJECTED, CallState.NEVER);

@@ -76,6 +76,7 @@ class RefusedPropertiesTest {
                 Wrong.of("nodoubt.relay.retention.settled", "0s", "must be > 0").shown("PT0S"),
                 Wrong.of("nodoubt.relay.retention.business-keys", "-1s", "must be > 0")
                         .shown("PT-1S"),
+                Wrong.of("nodoubt.relay.retention.audit", "0s", "must be > 0").shown("PT0S"),
                 Wrong.of("nodoubt.gate.key", "sometimes", ""),
                 Wrong.of("nodoubt.gate.other-managers", "ask", ""),
                 Wrong.of("nodoubt.gate.keys.window", "59s", "must be PT1M to").shown("PT59S"),

@@ -20,6 +20,15 @@ public abstract class DeskStoreContract {
         }
     }
 
+    /** {@link DeskWishContract}. */
+    @Nested
+    class Wishes extends DeskWishContract {
+        @Override
+        protected DeskParts parts() {
+            return DeskStoreContract.this.parts();
+        }
+    }
+
     /** {@link DeskReadContract}. */
     @Nested
     class Reads extends DeskReadContract {

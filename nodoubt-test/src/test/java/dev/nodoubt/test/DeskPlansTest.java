@@ -136,6 +136,20 @@ class DeskPlansTest {
         assertIndexed();
     }
 
+    /** A plan for any state would walk all calls to find those that are in none of it. */
+    @Test
+    void a_search_by_state_is_planned_for_that_state() {
+        desk.search(ALL.withQuery(CallQuery.NEWEST.in(CallState.UNRESOLVED)));
+        desk.search(ALL.withQuery(CallQuery.NEWEST.in(CallState.NEVER)));
+
+        assertThat(plans.keySet())
+                .anyMatch(sql -> sql.contains("state IN ('unresolved')"))
+                .anyMatch(sql -> sql.contains("state IN ('never')"));
+        assertThat(plans.values())
+                .anySatisfy(plan -> assertThat(plan).contains("nodoubt_call_doubt"))
+                .anySatisfy(plan -> assertThat(plan).contains("nodoubt_settled_other"));
+    }
+
     private IdempotencyKey middle() {
         return desk.search(ALL.made(null, Instant.now().minusSeconds(CALLS / 20)))
                 .calls()

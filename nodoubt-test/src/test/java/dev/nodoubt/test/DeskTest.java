@@ -11,6 +11,7 @@ import dev.nodoubt.Outcome;
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
 import dev.nodoubt.call.Attempt;
+import dev.nodoubt.call.AuditEntry;
 import dev.nodoubt.call.Awaited;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
@@ -18,6 +19,7 @@ import dev.nodoubt.call.Capability;
 import dev.nodoubt.call.Crossing;
 import dev.nodoubt.call.Deed;
 import dev.nodoubt.call.Desk;
+import dev.nodoubt.call.DeskStore;
 import dev.nodoubt.call.Operator;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.Relay;
@@ -195,6 +197,25 @@ class DeskTest {
         assertThat(network.next().request().target()).isEqualTo("mail");
         assertThat(desk.targets()).allSatisfy(view -> assertThat(view.pause()).isNull());
         assertThatThrownBy(() -> desk.pause("nowhere", KIM)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void who_resumes_a_target_that_somebody_else_has_just_resumed_does_nothing() throws Exception {
+        desk.pause("mail", KIM);
+        send("mail");
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            while (relay.targets().stream().allMatch(status -> status.problem() == null)) {
+                Thread.onSpinWait();
+            }
+        });
+        new JdbcDeskStore(database).resume("mail", false, Operator.named("lee"));
+
+        Deed deed = desk.resume("mail", KIM);
+
+        assertThat(deed).isEqualTo(new Deed(Deed.Result.ALREADY, null));
+        assertThat(desk.audit(DeskStore.AuditQuery.NEWEST.of(AuditEntry.Action.RESUME)))
+                .extracting(entry -> entry.by().actor())
+                .containsExactly("lee");
     }
 
     @Test

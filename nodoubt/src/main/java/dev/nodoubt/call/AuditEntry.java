@@ -6,7 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator did, as it was written in the transaction that did it. Kept for ever.
+ * What an operator did, as it was written in the transaction that did it. A relay deletes it after
+ * {@link CallStore.Retention#audit}; where no relay runs it is kept for ever.
  *
  * @param id rises with time; what is committed later may have a lower one
  * @param at by the store's clock

@@ -30,7 +30,7 @@ public record CallFilter(
         @Nullable IdempotencyKey after) {
 
     /** Among how many calls a page is looked for that no index answers. */
-    public static final int BOUND = 20_000;
+    public static final int BOUND = 10_000;
 
     private static final Pattern KEY_PREFIX = Pattern.compile("[0-9a-f-]{1,36}");
 

@@ -49,14 +49,13 @@ final class CallMachine {
     }
 
     /**
-     * The step that a person wants who asks: what became of the call, changing nothing. Where it was never sent, is known,
-     * or nobody can be asked so, it is the ordinary one.
+     * Whether the next step may be a query, as a person wants who asks what became of the call: not where it was never sent,
+     * is known, or nobody can be asked so.
      */
-    static Step asking(Progress progress, Capability capability, Instant now) {
-        Step next = next(progress, capability, now);
-        boolean may =
-                progress.doubt() != null && next.crosses() && capability.steps().contains(Step.QUERY);
-        return may ? Step.QUERY : next;
+    static boolean mayAsk(Progress progress, Capability capability, Instant now) {
+        return progress.doubt() != null
+                && next(progress, capability, now).crosses()
+                && capability.steps().contains(Step.QUERY);
     }
 
     /** What was answered without the gate is only asked about: neither execute nor fence can mend or prove anything. */

@@ -70,7 +70,7 @@ public interface CallStore {
     /**
      * Commits that these calls are being sent, before the first byte of any of them leaves.
      *
-     * @return the keys of those rows that were still held: only they may be sent
+     * @return the keys of those rows that were still held and that nobody wants to be given up: only they may be sent
      */
     Set<IdempotencyKey> begin(List<Deferral> sending);
 
@@ -120,10 +120,14 @@ public interface CallStore {
     Map<String, Instant> heldOff();
 
     /**
-     * What operators want of this incarnation now. The wishes for its calls, and those for calls that are settled, are
-     * taken: they come once.
+     * What operators want now, a bounded number of wishes at a time. A wish stays until it is done or its call has ended. A
+     * call that is wanted and not held in memory becomes due, so that it is read; where it is to be asked about, only one
+     * that was possibly sent.
      */
-    Demands demands(long incarnation);
+    Demands demands(long incarnation, Heard heard);
+
+    /** Of which of these calls an operator wants the next step at once, and whether that is to be a query. */
+    Map<IdempotencyKey, Boolean> hurried(Collection<IdempotencyKey> keys);
 
     /**
      * Deletes what is past its retention, at most {@code batch} rows of each table.
@@ -162,9 +166,25 @@ public interface CallStore {
      * What operators want, whatever a relay would do by itself.
      *
      * @param paused targets at which nothing may be attempted
-     * @param hurried calls whose next step is due now, and whether that is to be a query
+     * @param hurried calls of this incarnation whose next step is due now, and whether that is to be a query
+     * @param end the key after which there may be more wishes; null when all were read
      */
-    record Demands(Set<String> paused, Map<IdempotencyKey, Boolean> hurried) {}
+    record Demands(
+            Set<String> paused,
+            Map<IdempotencyKey, Boolean> hurried,
+            @Nullable IdempotencyKey end) {}
+
+    /**
+     * What a relay knows of operators' wishes.
+     *
+     * @param done wishes whose step was taken: they go
+     * @param held keys of the calls in memory
+     * @param after the {@link Demands#end} of the page before; null from the first wish
+     */
+    record Heard(
+            Map<IdempotencyKey, Boolean> done,
+            Set<IdempotencyKey> held,
+            @Nullable IdempotencyKey after) {}
 
     /**
      * What a lane asks a scan for.
@@ -214,14 +234,25 @@ public interface CallStore {
      * @param settled settled calls, with their labels and attempts, counted from their outcome; 30 days by default
      * @param businessKeys for how long a business key names its call, counted from its recording and not before that call
      *     is settled; 30 days by default
+     * @param audit what operators did, counted from when they did it; 365 days by default
      */
-    record Retention(Duration settled, Duration businessKeys) {
+    record Retention(Duration settled, Duration businessKeys, Duration audit) {
         public static final Retention DEFAULT = new Retention(Duration.ofDays(30), Duration.ofDays(30));
 
         public Retention {
-            if (settled.isNegative() || settled.isZero() || businessKeys.isNegative() || businessKeys.isZero()) {
-                throw new IllegalArgumentException(
-                        "retention: settled and businessKeys must be > 0, were " + settled + " and " + businessKeys);
+            require(settled, "settled");
+            require(businessKeys, "businessKeys");
+            require(audit, "audit");
+        }
+
+        /** With the audit kept as by default. */
+        public Retention(Duration settled, Duration businessKeys) {
+            this(settled, businessKeys, Duration.ofDays(365));
+        }
+
+        private static void require(Duration time, String property) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("retention: " + property + " must be > 0, was " + time);
             }
         }
     }

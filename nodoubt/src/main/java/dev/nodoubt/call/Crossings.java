@@ -75,11 +75,11 @@ final class Crossings {
             return;
         }
         protection.release();
-        if (begun == Writer.Begun.TAKEN_OVER) {
-            results.lose(h);
+        if (begun == Writer.Begun.NOT_HELD) {
+            results.notHeld(h);
         } else { // it did not leave, so what may stand in the row is taken back
             Progress before = h.call().progress();
-            results.defer(h, begun == Writer.Begun.HELD ? before : before.dueAt(now.plus(STORE_PAUSE)));
+            results.notBegun(h, begun == Writer.Begun.HELD ? before : before.dueAt(now.plus(STORE_PAUSE)));
         }
         ends.ended.run();
     }

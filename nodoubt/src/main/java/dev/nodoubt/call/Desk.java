@@ -86,7 +86,8 @@ public final class Desk {
     /**
      * Makes the next step of an open call due now. It is what the call's state asks for: of a waiting call an execution, of
      * one in doubt what its target offers. {@code NOT_POSSIBLE} of one that waits for an earlier call of its order, and of an
-     * unresolved one whose target cannot be asked. A paused target, an open breaker and missing permits still delay it.
+     * unresolved one whose target cannot be asked; {@code ALREADY} while a step is wanted and not taken. A paused target, an
+     * open breaker and missing permits still delay it; the wish stays until the step was taken or the call has ended.
      */
     public Deed attemptNow(IdempotencyKey key, Operator by) {
         return waking(attempt(key, by));
@@ -108,7 +109,8 @@ public final class Desk {
     /**
      * Makes a query the next step of a call in doubt or unresolved, due now: it changes nothing at the target. {@code
      * NOT_POSSIBLE} where the call was never sent, its outcome is known, or its target offers no query. As any other query
-     * in vain it counts among the target's {@code resolutions}.
+     * in vain it counts among the target's {@code resolutions}. The wish stays as that of {@link #attemptNow}, and makes no
+     * other step due; {@code ALREADY} while a query is wanted and not made.
      */
     public Deed askNow(IdempotencyKey key, Operator by) {
         Optional<RecordedCall> call = relay.outbox().find(key);
@@ -123,7 +125,17 @@ public final class Desk {
     /** Whether this node can ask the target what became of a call, changing nothing. */
     public boolean mayAsk(String target) {
         return isKnown(target)
-                && relay.requireTarget(target).capability().steps().contains(Step.QUERY);
+                && relay.requireLane(target).target().capability().steps().contains(Step.QUERY);
+    }
+
+    /**
+     * Gives up a call that was never sent and of which no attempt can be under way: it becomes <em>never</em>, and no fence
+     * follows but where its holder dies within the second in which it would hear of this. {@code NOT_POSSIBLE} of a call
+     * that was possibly sent, and of one that is due and whose attempt may leave at this moment: pause its target, wait for
+     * two leases of its relay, and cancel it then, or {@link #giveUp} it. {@code ALREADY} when it is given up.
+     */
+    public Deed cancel(IdempotencyKey key, Operator by) {
+        return waking(store.cancel(key, relay.lease(), by));
     }
 
     /**
@@ -171,7 +183,7 @@ public final class Desk {
      */
     public Deed pause(String target, Operator by) {
         requireReason("pause", by);
-        relay.requireTarget(target);
+        relay.requireLane(target);
         return waking(store.pause(target, by));
     }
 
@@ -181,9 +193,8 @@ public final class Desk {
      * neither.
      */
     public Deed resume(String target, Operator by) {
-        boolean halted =
-                relay.targets().stream().anyMatch(status -> status.name().equals(target) && status.problem() != null);
-        Deed deed = store.resume(target, halted, by);
+        Deed deed = store.resume(
+                target, isKnown(target) && relay.requireLane(target).isHalted(), by);
         if (deed.isDone() && isKnown(target)) {
             relay.resume(target);
         }

@@ -38,6 +38,16 @@ public interface DeskStore {
     /** As {@link #attempt}, and that step is a query. */
     Deed ask(IdempotencyKey key, Operator by);
 
+    /**
+     * Records the wish to give up a call that is certainly not sent, so that no fence follows. Under the lock of its row it
+     * must be waiting, and its holder must hear of this before an attempt begins: the call marks its starts, nobody holds
+     * it, or its holder lives and either the call is not due within {@code unheard} or its target has been paused for twice
+     * that time. Else {@code NOT_POSSIBLE}: an attempt may be under way at this moment.
+     *
+     * @param unheard how long a node may go on without hearing of anything: its lease
+     */
+    Deed cancel(IdempotencyKey key, Duration unheard, Operator by);
+
     /** Records the wish to give up: {@code CANCEL} of a call that was never possibly sent, else {@code FENCE}. */
     Deed giveUp(IdempotencyKey key, Operator by);
 

@@ -1,8 +1,9 @@
 package dev.nodoubt.call;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A call in memory, and the incarnation under which it is held; changed by {@link HeldCalls} alone. Identity is the object's. */
+/** A call in memory, and the incarnation under which it is held; changed by {@link HeldCalls} and {@link Wishes} alone. Identity is the object's. */
 final class Held {
     private final long holder;
     OpenCall call;
@@ -12,6 +13,14 @@ final class Held {
 
     /** Whether its row does not say yet what is known here. */
     boolean unwritten;
+
+    /** What an operator wants and no step does yet: the next step at once, true as a query; null for nothing. */
+    @Nullable
+    Boolean wish;
+
+    /** The wish that the step under way does. */
+    @Nullable
+    Boolean served;
 
     Held(OpenCall call, long holder) {
         this.call = call;

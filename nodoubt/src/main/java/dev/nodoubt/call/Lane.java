@@ -5,8 +5,7 @@ import dev.nodoubt.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +32,9 @@ final class Lane {
     private final Protection protection;
     private final Door door;
     private final HeldCalls calls;
+    private final Wishes wishes;
     private final Results results;
     private final Writer writer;
-
-    /** Calls whose next step an operator wants to be a query, here or, until the scan has ended, anywhere. */
-    private final Set<IdempotencyKey> toAsk = new HashSet<>();
 
     private boolean closing;
     private long wakeAt = Long.MAX_VALUE;
@@ -57,10 +54,11 @@ final class Lane {
         this.node = shared.node;
         this.writer = shared.ways.writer();
         this.calls = new HeldCalls(capacity);
+        this.wishes = new Wishes(target, calls);
         this.protection = new Protection(target, loop, told);
         this.door = new Door(target.capability() instanceof Capability.Gate);
         this.waits = new Waits(target, node, calls, door, protection);
-        this.results = new Results(target, node, calls, waits, shared.ways);
+        this.results = new Results(target, node, new Results.Known(calls, waits, wishes), shared.ways);
         this.crossings = new Crossings(target, shared, protection, results, new Crossings.Ends(this::halt, this::pump));
     }
 
@@ -100,12 +98,12 @@ final class Lane {
         return !door.isShut() && protection.mayAttempt(node.now());
     }
 
-    /** What a scan found, whether that may need attempts, and whether there may be more. */
-    void endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
+    /** What a scan found. */
+    void endScan(Scan.Answer answer, long holder) {
         if (!closing && holder == node.incarnation()) {
-            calls.endScan(found, holder, attempts, more);
+            calls.endScan(answer.calls(), holder, answer.attempts(), answer.more());
+            wishes.hear(answer.hurried(), holder, node.now());
         }
-        toAsk.removeIf(key -> calls.find(key, node.incarnation()) == null);
         withoutAsking();
         pump();
     }
@@ -131,14 +129,14 @@ final class Lane {
         if (protection.pause(pausedNow) && !pausedNow) {
             door.resume();
         }
-        calls.hurry(demands.hurried().keySet(), node.now());
-        demands.hurried().forEach((key, asks) -> {
-            if (asks) {
-                toAsk.add(key);
-            }
-        });
+        wishes.hear(demands.hurried(), node.incarnation(), node.now());
         withoutAsking();
         pump();
+    }
+
+    /** The operators' wishes that were done since this was last asked. */
+    Map<IdempotencyKey, Boolean> takeDone() {
+        return wishes.takeDone();
     }
 
     /** Another node's breaker is open until then, or none is. */
@@ -197,15 +195,11 @@ final class Lane {
                     return step == Step.SETTLE_NEVER
                             || (!step.crosses() && !progress.dueAt().isAfter(now));
                 })
-                .forEach(
-                        h -> results.withoutAsking(h, CallMachine.next(h.call().progress(), target.capability(), now)));
+                .forEach(h -> results.withoutAsking(h, wishes.next(h, now)));
     }
 
     private void attempt(Held h, Instant now) {
-        Progress progress = h.call().progress();
-        Step step = toAsk.remove(h.call().key())
-                ? CallMachine.asking(progress, target.capability(), now)
-                : CallMachine.next(progress, target.capability(), now);
+        Step step = wishes.next(h, now);
         if (step.crosses()) {
             crossings.attempt(h, step, now);
         } else {
@@ -288,6 +282,11 @@ final class Lane {
 
     Target target() {
         return target;
+    }
+
+    /** Whether the target waits to be mended. Readable from any thread. */
+    boolean isHalted() {
+        return door.problem() != null;
     }
 
     /** Readable from any thread. */

@@ -46,7 +46,7 @@ public final class Outbox {
      * @throws CallStoreException when the call could not be recorded
      */
     public Recorded send(Connection transaction, Call call) {
-        Target target = relay.requireTarget(call.request().target());
+        Target target = relay.requireLane(call.request().target()).target();
         String handler = call.labels().handler();
         if (handler != null) {
             relay.requireHandler(handler);
@@ -93,7 +93,8 @@ public final class Outbox {
 
     /**
      * Asks that a call be given up: one that was never possibly sent becomes <em>never</em> at once, else it is fenced.
-     * The wish is durable when this returns; the outcome may still be that it was executed.
+     * The wish is durable when this returns; the outcome may still be that it was executed. It is the application's own and
+     * not audited: what an operator wants goes through a {@link Desk}.
      *
      * @return where the call stands now, empty when there is no such call
      */
@@ -120,7 +121,8 @@ public final class Outbox {
     }
 
     /**
-     * Settles an unresolved call by hand, with its outcome handler, in one transaction.
+     * Settles an unresolved call by hand, with its outcome handler, in one transaction. The evidence is kept with the call;
+     * {@code nodoubt_audit} gets no entry: what an operator does goes through {@link Desk#settle}, which writes one.
      *
      * @param outcome a {@code never} must be {@link Outcome.Why#BY_HAND}: a person has evidence, and none of the proofs
      * @param evidence who says so and why, 1 to 1,000 characters; kept with the call

@@ -166,12 +166,16 @@ public final class Relay implements AutoCloseable {
         loop.execute(lanes.require(target)::resume);
     }
 
+    Duration lease() {
+        return settings.lease();
+    }
+
     Map<String, Instant> heldOff() {
         return store.heldOff();
     }
 
-    Target requireTarget(String target) {
-        return lanes.require(target).target();
+    Lane requireLane(String target) {
+        return lanes.require(target);
     }
 
     /**

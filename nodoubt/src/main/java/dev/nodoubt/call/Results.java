@@ -30,6 +30,7 @@ final class Results {
     private final Node node;
     private final HeldCalls calls;
     private final Waits waits;
+    private final Wishes wishes;
     private final Ways ways;
     private final Map<IdempotencyKey, Watch<Boolean>> settling = new HashMap<>();
 
@@ -39,16 +40,21 @@ final class Results {
     /** One attempt as it was made. */
     record Made(Step step, Instant begunAt, Crossing crossing) {}
 
-    Results(Target target, Node node, HeldCalls calls, Waits waits, Ways ways) {
+    /** What one lane knows of its calls. */
+    record Known(HeldCalls calls, Waits waits, Wishes wishes) {}
+
+    Results(Target target, Node node, Known known, Ways ways) {
         this.target = target;
         this.node = node;
-        this.calls = calls;
-        this.waits = waits;
+        this.calls = known.calls;
+        this.waits = known.waits;
+        this.wishes = known.wishes;
         this.ways = ways;
     }
 
     /** What an attempt taught; the halt of the target that follows from it, if one does. */
     Decision attempted(Held h, Made made) {
+        wishes.taken(h);
         AttemptResult result = made.crossing.result();
         Decision decision = new Lesson(h.call(), target, made.step, made.begunAt, node.now()).of(result);
         int number = h.call().progress().attempts() + 1;
@@ -67,11 +73,13 @@ final class Results {
 
     /** It is too early for the step: nothing was learnt. */
     void delay(Held h, Instant until) {
+        wishes.notTaken(h);
         calls.delay(h, until);
     }
 
     /** A step that asks nobody. */
     void withoutAsking(Held h, Step step) {
+        wishes.taken(h);
         Progress progress = h.call().progress();
         OpenCall.Known known = h.call().known();
         if (step == Step.PARK) {
@@ -160,8 +168,14 @@ final class Results {
         defer(h, unresolved);
     }
 
+    /** An attempt that did not begin after all: writes what its row is to say. */
+    void notBegun(Held h, Progress progress) {
+        wishes.notTaken(h);
+        defer(h, progress);
+    }
+
     /** Writes progress, and holds the call for its next step. */
-    void defer(Held h, Progress progress) {
+    private void defer(Held h, Progress progress) {
         ways.writer.defer(new Deferral(h.call().key(), h.holder(), progress));
         calls.putBack(h, progress);
     }
@@ -230,8 +244,19 @@ final class Results {
         }
     }
 
+    /** An attempt must not begin: a scan finds the call again, if it is still this node's. */
+    void notHeld(Held h) {
+        log.info(
+                "call {} to {} is not sent: it is given up, or another node took it over",
+                h.call().key(),
+                target.name());
+        calls.forget(h);
+        calls.expectMore();
+        waits.end(h.call().key(), "it is given up, or another node took it over");
+    }
+
     /** The row is another node's. */
-    void lose(Held h) {
+    private void lose(Held h) {
         tellTakenOver(h);
         calls.forget(h);
         waits.end(h.call().key(), "another node took it over");

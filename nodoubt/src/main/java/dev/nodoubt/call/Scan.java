@@ -39,6 +39,9 @@ final class Scan {
     /** Of targets whose backlog is read on: when the last call that was read became due. */
     private final Map<Lane, Instant> readTo = new HashMap<>();
 
+    /** Up to where operators' wishes were read. */
+    private @Nullable IdempotencyKey wishesTo;
+
     private long nextLate;
     private boolean ended;
     private boolean running;
@@ -60,9 +63,19 @@ final class Scan {
     /** For how many calls there is room, and for how many that need no attempt. */
     private record Room(int calls, int withoutAttempts) {}
 
-    /** What a scan answers a lane, and from when on it may be read on; null from the beginning. */
-    private record Answer(
+    /**
+     * What a scan answers a lane.
+     *
+     * @param calls what it found
+     * @param hurried what operators want of those
+     * @param attempts whether they may need attempts; else it says nothing of a backlog of those
+     * @param more whether there may be more
+     * @param moreLate whether there may be more whose deadline has passed
+     * @param end from when on it may be read on; null from the beginning
+     */
+    record Answer(
             List<OpenCall> calls,
+            Map<IdempotencyKey, Boolean> hurried,
             boolean attempts,
             boolean more,
             boolean moreLate,
@@ -130,7 +143,8 @@ final class Scan {
                 .filter(lane -> whole || lane.wantsScan())
                 .map(lane -> wish(lane, whole || lane.expectsMore(), otherwise))
                 .toList();
-        io.execute(() -> search(wishes, whole));
+        CallStore.Heard heard = whole ? heard(wishes) : null;
+        io.execute(() -> search(wishes, heard));
     }
 
     private Wish wish(Lane lane, boolean fromBeginning, Wanted otherwise) {
@@ -143,13 +157,24 @@ final class Scan {
                 Math.min(lane.room(), settings.batch()), Math.min(lane.roomWithoutAttempts(), settings.batch()));
     }
 
-    private void search(List<Wish> wishes, boolean whole) {
+    private CallStore.Heard heard(List<Wish> wishes) {
+        Map<IdempotencyKey, Boolean> done = new HashMap<>();
+        lanes.forEach(lane -> done.putAll(lane.takeDone()));
+        Set<IdempotencyKey> held =
+                wishes.stream().flatMap(wish -> wish.known.stream()).collect(Collectors.toSet());
+        return new CallStore.Heard(done, held, wishesTo);
+    }
+
+    /** @param heard null: only due calls are asked for */
+    private void search(List<Wish> wishes, CallStore.@Nullable Heard heard) {
         try {
             if (node.needsRenewal() && node.renew()) {
                 loop.execute(() -> lanes.forEach(Lane::lapse));
             }
             long holder = node.incarnation();
-            Found found = whole ? find(wishes, holder) : new Found(holder, due(holder, wishes, Set.of()), null);
+            Found found = heard == null
+                    ? new Found(holder, due(holder, wishes, Set.of()), null)
+                    : find(wishes, holder, heard);
             loop.execute(() -> {
                 if (failing) {
                     failing = false;
@@ -162,9 +187,12 @@ final class Scan {
         }
     }
 
-    private Found find(List<Wish> wishes, long holder) {
-        CallStore.Demands demands = store.demands(holder);
-        loop.execute(() -> lanes.forEach(lane -> lane.heed(demands))); // at once: it does not come again
+    private Found find(List<Wish> wishes, long holder, CallStore.Heard heard) {
+        CallStore.Demands demands = store.demands(holder, heard);
+        loop.execute(() -> {
+            wishesTo = demands.end();
+            lanes.forEach(lane -> lane.heed(demands));
+        });
         Map<String, Instant> heldOff = store.heldOff();
         Set<String> shut = wishes.stream()
                 .filter(wish -> !wish.attempts
@@ -202,7 +230,14 @@ final class Scan {
                 attempts && full && limit > 0 ? calls.get(limit - 1).progress().dueAt() : null;
         // Read on to the end: calls that were due before and were committed late are found from the beginning.
         boolean more = full || wish.room.calls == 0 || since != null;
-        return new Answer(calls, attempts, more, full && wanted == Wanted.ENDED_OR_LATE, end);
+        return new Answer(calls, hurried(calls, attempts), attempts, more, full && wanted == Wanted.ENDED_OR_LATE, end);
+    }
+
+    /** Asked after the calls were read, so that none comes due by a wish and without it. */
+    private Map<IdempotencyKey, Boolean> hurried(List<OpenCall> calls, boolean attempts) {
+        return attempts && !calls.isEmpty()
+                ? store.hurried(calls.stream().map(OpenCall::key).toList())
+                : Map.of();
     }
 
     private void found(Found found) {
@@ -218,7 +253,7 @@ final class Scan {
             nextLate = loop.nanoTime();
         }
         found.answers.forEach((lane, answer) -> readTo.compute(lane, (same, before) -> answer.end));
-        found.answers.forEach((lane, answer) -> lane.endScan(answer.calls, found.holder, answer.attempts, answer.more));
+        found.answers.forEach((lane, answer) -> lane.endScan(answer, found.holder));
         if (rest != null && !rest.cancelled.isEmpty()) {
             lanes.forEach(lane -> lane.cancel(rest.cancelled));
         }
@@ -234,7 +269,8 @@ final class Scan {
         if (!failing) {
             failing = true;
             log.warn(
-                    "ND-0101 the call store cannot be used ({}); no new attempts once the lease of {} runs out, again each {}",
+                    "ND-0101 the call store cannot be used ({}); no new attempts once the lease of {} runs out, again"
+                            + " each {}",
                     e.getMessage(),
                     settings.lease(),
                     settings.scan());

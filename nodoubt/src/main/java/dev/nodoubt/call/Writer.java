@@ -76,8 +76,8 @@ final class Writer {
     enum Begun {
         /** Committed: the call may be sent. */
         HELD,
-        /** The row is another node's, or gone. */
-        TAKEN_OVER,
+        /** The row is another node's, or gone, or somebody wants the call to be given up. */
+        NOT_HELD,
         /** The store could not be used, so it may stand there or not. */
         FAILED
     }
@@ -207,7 +207,7 @@ final class Writer {
             Set<IdempotencyKey> held =
                     store.begin(beginning.stream().map(Start::sending).toList());
             loop.execute(() -> beginning.forEach(
-                    start -> start.then.accept(held.contains(start.sending.key()) ? Begun.HELD : Begun.TAKEN_OVER)));
+                    start -> start.then.accept(held.contains(start.sending.key()) ? Begun.HELD : Begun.NOT_HELD)));
         } catch (RuntimeException | Error e) {
             log.warn(
                     "ND-0104 the start of {} attempts could not be committed, so they were not made: {}",

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,33 @@ final class AuditTable {
             """;
 
     private static final String OF_CALL = COLUMNS + "nodoubt_audit WHERE call_key = ? ORDER BY id DESC LIMIT 100";
+
+    /** Ids rise with time, so the oldest entries have the least ones: an index of times is not needed. */
+    private static final String LAST_OF_BATCH = """
+            SELECT max(id) FROM (SELECT id, done_at FROM nodoubt_audit ORDER BY id LIMIT ?) AS oldest WHERE done_at < ?
+            """;
+
+    private static final String REMOVE = "DELETE FROM nodoubt_audit WHERE id <= ? AND done_at < ?";
+
+    /** At most a batch of what was done before this time. */
+    int purge(CallSession session, Instant before, int batch) throws SQLException {
+        long last = 0;
+        try (PreparedStatement select = session.prepare(LAST_OF_BATCH)) {
+            select.setInt(1, batch);
+            session.dialect().bind(select, 2, before);
+            try (ResultSet row = select.executeQuery()) {
+                last = row.next() ? row.getLong(1) : 0;
+            }
+        }
+        if (last == 0) {
+            return 0;
+        }
+        try (PreparedStatement delete = session.prepare(REMOVE)) {
+            delete.setLong(1, last);
+            session.dialect().bind(delete, 2, before);
+            return delete.executeUpdate();
+        }
+    }
 
     void write(CallSession session, Operator by, Action action, @Nullable String target, @Nullable IdempotencyKey key)
             throws SQLException {

@@ -46,9 +46,12 @@ final class CallPurge {
 
     private static final Duration KEEP_TARGETS = Duration.ofDays(1);
 
+    private final AuditTable audit = new AuditTable();
+
     int purge(CallSession session, Retention retention, int batch) throws SQLException {
         int gone = settled(session, session.now().minus(retention.settled()), batch);
         gone += references(session, session.now().minus(retention.businessKeys()), batch);
+        gone += audit.purge(session, session.now().minus(retention.audit()), batch);
         try (PreparedStatement delete = session.prepare(REMOVE_TARGETS)) {
             session.dialect().bind(delete, 1, session.now().minus(KEEP_TARGETS));
             return gone + delete.executeUpdate();

@@ -46,6 +46,9 @@ final class CallReads {
             ORDER BY deadline_at LIMIT ?
             """;
 
+    /** It reads all that wait there, in a scan that keeps a lease of 15 s. */
+    private static final int LONGEST_LATE_SECONDS = 2;
+
     private static final String CANCELLED = "SELECT call_key FROM nodoubt_call WHERE incarnation = ? AND cancelled";
 
     private static final String CANCEL = "UPDATE nodoubt_call SET cancelled = true, next_at = ? WHERE call_key = ?";
@@ -64,20 +67,26 @@ final class CallReads {
         List<OpenCall> due = new ArrayList<>();
         switch (wish.wanted()) {
             case ALL -> read(session, wish.since() == null ? DUE : DUE_SINCE, incarnation, wish, due);
-            case ENDED -> read(session, ENDED, incarnation, wish, due);
-            case ENDED_OR_LATE -> {
-                read(session, ENDED, incarnation, wish, due);
-                read(session, LATE, incarnation, wish, due);
-            }
+            case ENDED, ENDED_OR_LATE -> read(session, ENDED, incarnation, wish, due);
         }
         return due;
     }
 
-    /** Until there are as many as are wanted. */
+    /** Of a wish for these too, beside so many that were found. */
+    List<OpenCall> late(CallSession session, long incarnation, Wish wish, int found) throws SQLException {
+        Wish rest = new Wish(wish.target(), wish.held(), wish.wanted(), null, wish.limit() - found);
+        List<OpenCall> late = new ArrayList<>();
+        read(session, LATE, incarnation, rest, late);
+        return late;
+    }
+
     private void read(CallSession session, String sql, long incarnation, Wish wish, List<OpenCall> due)
             throws SQLException {
         try (PreparedStatement select =
                 session.prepare(sql.formatted(session.keys(wish.held().size())))) {
+            if (sql.equals(LATE)) {
+                select.setQueryTimeout(LONGEST_LATE_SECONDS);
+            }
             select.setLong(1, incarnation);
             select.setString(2, wish.target());
             session.bindNow(select, 3);
@@ -86,7 +95,7 @@ final class CallReads {
                 session.dialect().bind(select, next++, wish.since());
             }
             next = session.bindKeys(select, next, wish.held());
-            select.setInt(next, wish.limit() - due.size());
+            select.setInt(next, wish.limit());
             CallRows calls = new CallRows(session.dialect());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -19,5 +19,8 @@ interface CallTable {
 
     List<Written> defer(CallSession session, List<Deferral> rows) throws SQLException;
 
+    /** As {@link #defer}, of those rows that nobody wants to be given up. */
+    List<Written> begin(CallSession session, List<Deferral> rows) throws SQLException;
+
     List<Written> postpone(CallSession session, List<Postponement> rows) throws SQLException;
 }

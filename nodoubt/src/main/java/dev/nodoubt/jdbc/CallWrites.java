@@ -36,6 +36,6 @@ final class CallWrites {
     Set<IdempotencyKey> begin(CallSession session, List<Deferral> sending) throws SQLException {
         return sending.isEmpty()
                 ? Set.of()
-                : Written.keys(CallTable.of(session.dialect()).defer(session, sending));
+                : Written.keys(CallTable.of(session.dialect()).begin(session, sending));
     }
 }

@@ -8,6 +8,8 @@ import dev.nodoubt.call.Operator;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What operators do to calls and targets: a locked row, what is done to it, and the audit's entry, in one transaction. */
@@ -19,6 +21,17 @@ final class DeskActions {
     private static final String LOCKED = OPEN + " FOR UPDATE";
 
     private static final String SETTLED = "SELECT target, state FROM nodoubt_settled WHERE call_key = ?";
+
+    /** Of a waiting call: whether its holder hears of a cancel before it begins an attempt, and none is under way. */
+    private static final String IS_UNSENT = """
+            SELECT c.call_key FROM nodoubt_call c
+            WHERE c.call_key = ? AND c.state = 'waiting' AND (c.marks_start OR c.incarnation IN (0, -1) OR EXISTS (
+                SELECT 1 FROM nodoubt_node n
+                WHERE n.incarnation = c.incarnation
+                  AND (n.in_order OR (n.ended_at IS NULL AND n.lease_until >= ?
+                       AND (c.next_at >= ? OR EXISTS (
+                           SELECT 1 FROM nodoubt_pause p WHERE p.target = ? AND p.paused_at <= ?))))))
+            """;
 
     private static final String DUE_NOW = "UPDATE nodoubt_call SET next_at = ? WHERE call_key = ?";
 
@@ -53,14 +66,42 @@ final class DeskActions {
         if (row.waitsForItsTurn() || (asks && unsent)) {
             return row.deed(Deed.Result.NOT_POSSIBLE);
         }
+        if (!demands.hurry(session, key, asks)) {
+            return row.deed(Deed.Result.ALREADY);
+        }
         update(session, DUE_NOW, key);
-        demands.hurry(session, key, asks);
         audit.write(session, by, asks ? Action.ASK : Action.ATTEMPT, row.target, key);
         return row.deed(Deed.Result.DONE);
     }
 
-    Deed giveUp(CallSession session, IdempotencyKey key, Operator by) throws SQLException {
+    /** Gives up what is certainly not sent. */
+    Deed cancel(CallSession session, IdempotencyKey key, Duration unheard, Operator by) throws SQLException {
         Row row = row(session, LOCKED, key);
+        return row == null || row.givenUp || isUnsent(session, key, row.target, unheard)
+                ? giveUp(session, key, by, row)
+                : row.deed(Deed.Result.NOT_POSSIBLE);
+    }
+
+    private static boolean isUnsent(CallSession session, IdempotencyKey key, String target, Duration unheard)
+            throws SQLException {
+        Instant now = session.now();
+        try (PreparedStatement select = session.prepare(IS_UNSENT)) {
+            session.dialect().bind(select, 1, key);
+            session.dialect().bind(select, 2, now);
+            session.dialect().bind(select, 3, now.plus(unheard));
+            select.setString(4, target);
+            session.dialect().bind(select, 5, now.minus(unheard.multipliedBy(2)));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    Deed giveUp(CallSession session, IdempotencyKey key, Operator by) throws SQLException {
+        return giveUp(session, key, by, row(session, LOCKED, key));
+    }
+
+    private Deed giveUp(CallSession session, IdempotencyKey key, Operator by, @Nullable Row row) throws SQLException {
         if (row == null) {
             return ended(session, key);
         }

@@ -4,6 +4,7 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.call.AttemptRecord;
 import dev.nodoubt.call.Call;
+import dev.nodoubt.call.CallFilter;
 import dev.nodoubt.call.CallQuery;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.CallStore;
@@ -25,12 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls in PostgreSQL, MariaDB, MySQL or H2. Thread-safe; takes a connection of the data source for each method and keeps
  * none.
  */
 public final class JdbcCallStore implements CallStore {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcCallStore.class);
 
     private final CallDatabase database;
     private final Transactions transactions;
@@ -43,11 +48,14 @@ public final class JdbcCallStore implements CallStore {
     private final CallReads reads = new CallReads(unread);
     private final CallWrites writes = new CallWrites(orders);
     private final CallSettling settling = new CallSettling(orders);
-    private final CallSearch search = new CallSearch(unread);
+    private final CallSearch search = CallSearch.whole(unread);
     private final AttemptTable attempts = new AttemptTable();
     private final TargetTable targets = new TargetTable();
     private final DemandTables demands = new DemandTables();
     private final CallPurge purge = new CallPurge();
+
+    /** Whether the last question for late calls took too long. */
+    private volatile boolean lateFailing;
 
     /**
      * A store on the database that the business transactions use.
@@ -104,7 +112,34 @@ public final class JdbcCallStore implements CallStore {
 
     @Override
     public List<OpenCall> due(long incarnation, Wish wish) {
-        return database.inTransaction("read due calls", tx -> reads.due(tx, incarnation, wish));
+        List<OpenCall> due = database.inTransaction("read due calls", tx -> reads.due(tx, incarnation, wish));
+        if (wish.wanted() == Wanted.ENDED_OR_LATE) {
+            due.addAll(late(incarnation, wish, due.size()));
+        }
+        return due;
+    }
+
+    /** Apart from the others, and for a bounded time: the lease and the other targets wait for it. */
+    private List<OpenCall> late(long incarnation, Wish wish, int found) {
+        try {
+            List<OpenCall> late =
+                    database.inTransaction("read late calls", tx -> reads.late(tx, incarnation, wish, found));
+            lateFailing = false;
+            return late;
+        } catch (CallStoreException e) {
+            if (!(e.getCause() instanceof SQLException fault && Timeouts.is(fault))) {
+                throw e;
+            }
+            if (!lateFailing) {
+                lateFailing = true;
+                log.warn(
+                        "ND-0118 calls to {} whose deadline has passed could not be read ({}); they are looked for"
+                                + " again with a later scan, and settled when the target may be attempted",
+                        wish.target(),
+                        e.getMessage());
+            }
+            return List.of();
+        }
     }
 
     @Override
@@ -181,7 +216,8 @@ public final class JdbcCallStore implements CallStore {
 
     @Override
     public List<RecordedCall> search(CallQuery query) {
-        return database.inTransaction("search calls", tx -> search.search(tx, query));
+        return database.inTransaction(
+                "search calls", tx -> search.search(tx, CallFilter.of(query)).calls());
     }
 
     @Override
@@ -203,8 +239,13 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
-    public Demands demands(long incarnation) {
-        return database.inTransaction("read what operators want", tx -> demands.demands(tx, incarnation));
+    public Demands demands(long incarnation, Heard heard) {
+        return database.inTransaction("read what operators want", tx -> demands.demands(tx, incarnation, heard));
+    }
+
+    @Override
+    public Map<IdempotencyKey, Boolean> hurried(Collection<IdempotencyKey> keys) {
+        return database.inTransaction("read which calls are hurried", tx -> demands.hurried(tx, keys));
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class JdbcDeskStore implements DeskStore {
     private final CallDatabase database;
     private final Transactions transactions;
     private final OverviewReads overviews = new OverviewReads();
-    private final DeskSearch searches = new DeskSearch();
+    private final CallSearch searches = CallSearch.masked();
     private final DetailReads details = new DetailReads();
     private final AttentionReads attentions = new AttentionReads();
     private final NodeReads nodes = new NodeReads();
@@ -101,6 +101,11 @@ public final class JdbcDeskStore implements DeskStore {
     @Override
     public Deed ask(IdempotencyKey key, Operator by) {
         return database.inTransaction("ask for call " + key, tx -> actions.hurry(tx, key, by, true));
+    }
+
+    @Override
+    public Deed cancel(IdempotencyKey key, Duration unheard, Operator by) {
+        return database.inTransaction("cancel call " + key, tx -> actions.cancel(tx, key, unheard, by));
     }
 
     @Override

@@ -20,9 +20,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of calls in bounded time. The oldest open calls are counted; where those are not all, the newest ones too, and
- * each state but the waiting one by its index. What is counted is a part of what is there, so the greatest count of a kind
- * is the nearest.
+ * Counts of calls in bounded time. While no more than the bound are open they are all read. Else they are counted, and each
+ * state but the waiting one too, by indexes alone; what stands at which target is read of some of the oldest, of the newest
+ * and of each such state. That is a part of what is there, so the greatest count of a kind is the nearest.
  */
 final class OverviewReads {
 
@@ -33,9 +33,21 @@ final class OverviewReads {
             """;
 
     private static final int MOST = BOUND + 1;
-    private static final String OLDEST = COUNTED.formatted("ORDER BY call_key", MOST);
-    private static final String NEWEST = COUNTED.formatted("ORDER BY call_key DESC", MOST);
-    private static final String OF_STATE = "WHERE state = '%s' ORDER BY doubt_since";
+
+    /** Rows that are read of each part where there are too many to read all. */
+    private static final int SAMPLE = 2_000;
+
+    private static final String ALL = COUNTED.formatted("ORDER BY call_key", BOUND);
+    private static final String OLDEST = COUNTED.formatted("ORDER BY call_key", SAMPLE);
+    private static final String NEWEST = COUNTED.formatted("ORDER BY call_key DESC", SAMPLE);
+    private static final String SOME_OF_STATE = COUNTED.formatted("WHERE state = '%s' ORDER BY doubt_since", SAMPLE);
+
+    private static final String OPEN =
+            "SELECT count(*) FROM (SELECT call_key FROM nodoubt_call ORDER BY call_key LIMIT %d) AS c".formatted(MOST);
+
+    private static final String OF_STATE = """
+            SELECT count(*) FROM (SELECT doubt_since FROM nodoubt_call WHERE state = '%%s' ORDER BY doubt_since LIMIT %d) AS c
+            """.formatted(MOST);
 
     private static final List<CallState> IN_INDEX =
             List.of(CallState.IN_DOUBT, CallState.UNRESOLVED, CallState.HANDLING);
@@ -68,15 +80,21 @@ final class OverviewReads {
     Overview overview(CallSession session, Duration settledWithin) throws SQLException {
         Map<String, Map<CallState, Kind>> targets = new TreeMap<>();
         Map<CallState, Count> totals = new EnumMap<>(CallState.class);
-        long open = read(session, OLDEST, false, targets);
-        boolean cut = open > BOUND;
-        if (cut) {
+        long open = count(session, OPEN);
+        if (open > BOUND) {
+            read(session, OLDEST, true, targets);
             read(session, NEWEST, true, targets);
+            long others = 0;
             for (CallState state : IN_INDEX) {
-                String sql = COUNTED.formatted(OF_STATE.formatted(state.word()), MOST);
-                long calls = read(session, sql, false, targets);
-                totals.put(state, new Count(Math.min(calls, BOUND), calls > BOUND));
+                long calls = count(session, OF_STATE.formatted(state.word()));
+                read(session, SOME_OF_STATE.formatted(state.word()), calls > SAMPLE, targets);
+                totals.put(state, bounded(calls, calls > BOUND));
+                others += calls;
             }
+            long waiting = total(targets, CallState.WAITING).value();
+            totals.put(CallState.WAITING, bounded(Math.max(waiting, open - others), true));
+        } else {
+            read(session, ALL, false, targets);
         }
         for (CallState state : CallState.values()) {
             if (!state.isFinal()) {
@@ -92,31 +110,33 @@ final class OverviewReads {
                 perTarget(targets));
     }
 
+    private static Count bounded(long calls, boolean more) {
+        return new Count(Math.min(calls, BOUND), more);
+    }
+
+    private static long count(CallSession session, String sql) throws SQLException {
+        try (PreparedStatement select = session.prepare(sql);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** @param more whether there may be more of each kind than is counted */
-    private static long read(CallSession session, String sql, boolean more, Map<String, Map<CallState, Kind>> targets)
+    private static void read(CallSession session, String sql, boolean more, Map<String, Map<CallState, Kind>> targets)
             throws SQLException {
-        long all = 0;
-        List<String> names = new ArrayList<>();
-        List<CallState> states = new ArrayList<>();
-        List<Kind> kinds = new ArrayList<>();
         try (PreparedStatement select = session.prepare(sql);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                long calls = rows.getLong("calls");
-                all += calls;
-                names.add(rows.getString("target"));
-                states.add(CallState.ofWord(rows.getString("state")));
-                Instant oldest = session.dialect().time(rows, "oldest");
-                kinds.add(new Kind(calls, more, oldest, session.dialect().time(rows, "oldest_doubt")));
+                Kind kind = new Kind(
+                        rows.getLong("calls"),
+                        more,
+                        session.dialect().time(rows, "oldest"),
+                        session.dialect().time(rows, "oldest_doubt"));
+                targets.computeIfAbsent(rows.getString("target"), name -> new EnumMap<>(CallState.class))
+                        .merge(CallState.ofWord(rows.getString("state")), kind, Kind::either);
             }
         }
-        boolean cut = more || all > BOUND;
-        for (int i = 0; i < kinds.size(); i++) {
-            Kind kind = kinds.get(i);
-            targets.computeIfAbsent(names.get(i), name -> new EnumMap<>(CallState.class))
-                    .merge(states.get(i), new Kind(kind.calls, cut, kind.oldest, kind.oldestDoubt), Kind::either);
-        }
-        return all;
     }
 
     private static Count total(Map<String, Map<CallState, Kind>> targets, CallState state) {

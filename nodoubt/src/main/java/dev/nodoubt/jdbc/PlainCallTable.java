@@ -26,6 +26,8 @@ final class PlainCallTable implements CallTable {
             FROM nodoubt_call WHERE call_key IN (%s) ORDER BY call_key FOR UPDATE
             """;
 
+    private static final String LOCK_WANTED = LOCK.replace("ORDER BY", "AND NOT cancelled ORDER BY");
+
     private static final String MOVE = """
             INSERT INTO nodoubt_settled (call_key, recorded_at, target, method, path, priority, handler, reference, tags,
                                          business_key, order_key, state, why, attempts, settled_at, evidence,
@@ -55,7 +57,7 @@ final class PlainCallTable implements CallTable {
     public List<Written> settle(CallSession session, List<Settlement> rows, @Nullable String evidence)
             throws SQLException {
         List<Written> written = new ArrayList<>();
-        Map<IdempotencyKey, Written> held = lock(session, rows, Settlement::key, Settlement::holder);
+        Map<IdempotencyKey, Written> held = lock(session, LOCK, rows, Settlement::key, Settlement::holder);
         try (PreparedStatement move = session.prepare(MOVE);
                 PreparedStatement remove = session.prepare(REMOVE)) {
             for (Settlement row : rows) {
@@ -84,8 +86,17 @@ final class PlainCallTable implements CallTable {
 
     @Override
     public List<Written> defer(CallSession session, List<Deferral> rows) throws SQLException {
+        return defer(session, LOCK, rows);
+    }
+
+    @Override
+    public List<Written> begin(CallSession session, List<Deferral> rows) throws SQLException {
+        return defer(session, LOCK_WANTED, rows);
+    }
+
+    private static List<Written> defer(CallSession session, String lock, List<Deferral> rows) throws SQLException {
         List<Written> written = new ArrayList<>();
-        Map<IdempotencyKey, Written> held = lock(session, rows, Deferral::key, Deferral::holder);
+        Map<IdempotencyKey, Written> held = lock(session, lock, rows, Deferral::key, Deferral::holder);
         try (PreparedStatement defer = session.prepare(DEFER)) {
             for (Deferral row : rows) {
                 Written before = held.remove(row.key());
@@ -121,6 +132,7 @@ final class PlainCallTable implements CallTable {
         List<Written> written = new ArrayList<>();
         Map<IdempotencyKey, Written> held = lock(
                 session,
+                LOCK,
                 rows,
                 row -> row.settlement().key(),
                 row -> row.settlement().holder());
@@ -160,12 +172,12 @@ final class PlainCallTable implements CallTable {
 
     /** Those that are held by whom their row says. */
     private static <R> Map<IdempotencyKey, Written> lock(
-            CallSession session, List<R> rows, Function<R, IdempotencyKey> key, ToLongFunction<R> holder)
+            CallSession session, String lock, List<R> rows, Function<R, IdempotencyKey> key, ToLongFunction<R> holder)
             throws SQLException {
         Map<IdempotencyKey, Long> holders = new HashMap<>();
         rows.forEach(row -> holders.put(key.apply(row), holder.applyAsLong(row)));
         Map<IdempotencyKey, Written> held = new HashMap<>();
-        try (PreparedStatement select = session.prepare(LOCK.formatted(session.keys(holders.size())))) {
+        try (PreparedStatement select = session.prepare(lock.formatted(session.keys(holders.size())))) {
             session.bindKeys(select, 1, holders.keySet());
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {

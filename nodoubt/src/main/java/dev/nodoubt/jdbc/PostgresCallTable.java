@@ -60,6 +60,8 @@ final class PostgresCallTable implements CallTable {
             RETURNING c.call_key, c.incarnation, c.target, c.state, c.order_digest, c.order_sequence
             """;
 
+    private static final String BEGIN = DEFER.replace("RETURNING", "AND NOT c.cancelled RETURNING");
+
     private static final String POSTPONE = """
             UPDATE nodoubt_call c
             SET state = 'handling', attempts = p.attempts, next_at = p.next_at, last = p.last,
@@ -91,7 +93,16 @@ final class PostgresCallTable implements CallTable {
 
     @Override
     public List<Written> defer(CallSession session, List<Deferral> rows) throws SQLException {
-        try (PreparedStatement defer = session.prepare(DEFER)) {
+        return defer(session, DEFER, rows);
+    }
+
+    @Override
+    public List<Written> begin(CallSession session, List<Deferral> rows) throws SQLException {
+        return defer(session, BEGIN, rows);
+    }
+
+    private static List<Written> defer(CallSession session, String sql, List<Deferral> rows) throws SQLException {
+        try (PreparedStatement defer = session.prepare(sql)) {
             new ArrayBinder<>(defer, rows)
                     .column("uuid", d -> d.key().value())
                     .column("bigint", Deferral::holder)

@@ -207,7 +207,10 @@ class MemoryCallStore implements CallStore {
 
     @Override
     public synchronized Set<IdempotencyKey> begin(List<Deferral> sending) {
-        return write(new Batch(List.of(), sending, List.of(), List.of(), Map.of()));
+        List<Deferral> wanted = sending.stream()
+                .filter(start -> !open.containsKey(start.key()) || !open.get(start.key()).cancelled)
+                .toList();
+        return write(new Batch(List.of(), wanted, List.of(), List.of(), Map.of()));
     }
 
     @Override
@@ -358,16 +361,44 @@ class MemoryCallStore implements CallStore {
     }
 
     @Override
-    public synchronized Demands demands(long incarnation) {
+    public synchronized Demands demands(long incarnation, Heard heard) {
+        heard.done().forEach(hurried::remove);
+        hurried.keySet().retainAll(open.keySet());
         Map<IdempotencyKey, Boolean> mine = new HashMap<>();
         hurried.forEach((key, asks) -> {
-            MemoryRow row = open.get(key);
-            if (row != null && row.holder == incarnation) {
+            MemoryRow row = Objects.requireNonNull(open.get(key));
+            if (row.holder == incarnation) {
                 mine.put(key, asks);
+                makeDue(row, !heard.held().contains(key), asks);
             }
         });
-        hurried.keySet().removeIf(key -> mine.containsKey(key) || !open.containsKey(key));
-        return new Demands(Set.copyOf(paused), mine);
+        return new Demands(Set.copyOf(paused), mine, null);
+    }
+
+    private void makeDue(MemoryRow row, boolean unheld, boolean asks) {
+        CallState state = row.call.progress().state();
+        boolean doubtful = state == CallState.IN_DOUBT || state == CallState.UNRESOLVED;
+        if (unheld && (doubtful || !asks) && !row.isDue(clock.get())) {
+            row.become(state, clock.get());
+        }
+    }
+
+    @Override
+    public synchronized Map<IdempotencyKey, Boolean> hurried(Collection<IdempotencyKey> keys) {
+        Map<IdempotencyKey, Boolean> wanted = new HashMap<>(hurried);
+        wanted.keySet().retainAll(keys);
+        return wanted;
+    }
+
+    /** What its holder wrote last: its next step is due then. */
+    synchronized void dueIn(IdempotencyKey key, Duration time) {
+        MemoryRow row = Objects.requireNonNull(open.get(key));
+        row.become(row.call.progress().state(), clock.get().plus(time));
+    }
+
+    /** Whether a wish for this call is not done. */
+    synchronized boolean isHurried(IdempotencyKey key) {
+        return hurried.containsKey(key);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.nodoubt.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nodoubt.Answer;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.Backoff;
 import dev.nodoubt.IdempotencyKey;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a relay does when operators want something of it. */
@@ -145,15 +147,155 @@ class RelayDeskTest {
     }
 
     @Test
-    void a_step_that_asks_nobody_is_not_made_a_query() {
+    void who_asks_never_hurries_another_step_than_a_query() {
         Rig rig = Rig.started(PATIENT);
         rig.transport.answers(ScriptedTransport.NOT_SENT);
         IdempotencyKey key = rig.send("mail");
         rig.transport.answers(ScriptedTransport.EXECUTED);
 
         hurry(rig, key, true);
+        rig.pass("PT5S");
+        assertThat(rig.transport.sent()).hasSize(1);
+        assertThat(rig.store.isHurried(key)).isTrue();
 
+        rig.pass("PT10M");
         assertThat(rig.transport.sent(Step.QUERY)).isEmpty();
-        assertThat(rig.transport.sent(Step.EXECUTE)).hasSize(2);
+        assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
+        assertThat(rig.store.isHurried(key)).isFalse();
+    }
+
+    @Test
+    void a_wish_to_ask_outlives_the_holder_of_its_call() {
+        Rig rig = Rig.started(PATIENT);
+        Call call = rig.call("mail");
+        rig.dead(call, false);
+        rig.store.hurry(call.key(), true);
+
+        rig.pass("PT10S");
+
+        assertThat(rig.transport.sent())
+                .extracting(sent -> sent.attempt().step())
+                .containsExactly(Step.QUERY);
+    }
+
+    @Test
+    void a_wish_to_ask_of_a_call_that_nobody_holds_is_done_by_who_takes_it() {
+        Rig rig = Rig.started(PATIENT);
+        Call call = rig.call("mail");
+        long left = rig.dead(call, false);
+        rig.store.hurry(call.key(), true);
+
+        rig.store.leave(left, List.of(call.key()));
+        rig.pass("PT2S");
+
+        assertThat(rig.transport.sent())
+                .extracting(sent -> sent.attempt().step())
+                .containsExactly(Step.QUERY);
+    }
+
+    @Test
+    void a_wish_that_is_committed_between_two_readings_of_a_scan_is_heard_with_its_call() {
+        Rig rig = Rig.started(PATIENT);
+        Call call = rig.call("mail");
+        rig.store.leave(rig.dead(call, false), List.of(call.key()));
+        rig.transport.answers(ScriptedTransport.LOST);
+
+        rig.after("demands", () -> rig.store.hurry(call.key(), true));
+        rig.pass("PT2S");
+
+        assertThat(rig.transport.sent())
+                .extracting(sent -> sent.attempt().step())
+                .containsExactly(Step.QUERY);
+    }
+
+    @Test
+    void a_wish_to_ask_waits_for_room_in_memory() {
+        Rig rig = Rig.started(Rig.inMemory(1), PATIENT);
+        rig.transport.hangs();
+        rig.send("mail");
+        Call waits = rig.call("mail");
+        rig.store.leave(rig.dead(waits, false), List.of(waits.key()));
+        rig.store.hurry(waits.key(), true);
+        rig.pass("PT5S");
+        assertThat(rig.transport.sent()).hasSize(1);
+
+        rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
+        rig.pass("PT5S");
+
+        assertThat(rig.transport.sent().stream().skip(1))
+                .extracting(sent -> sent.attempt().step())
+                .containsExactly(Step.QUERY);
+    }
+
+    @Test
+    void a_wish_to_ask_outlasts_a_pause() {
+        Rig rig = Rig.started(PATIENT);
+        rig.transport.answers(ScriptedTransport.LOST);
+        rig.send("mail");
+        Call stored = rig.call("mail");
+        IdempotencyKey held = rig.send("mail");
+        rig.store.pause("mail", true);
+        rig.pass("PT2S");
+        rig.store.leave(rig.dead(stored, false), List.of(stored.key()));
+
+        hurry(rig, held, true);
+        hurry(rig, stored.key(), true);
+        rig.pass("PT5M");
+        assertThat(rig.transport.sent()).hasSize(2);
+        rig.store.pause("mail", false);
+        rig.pass("PT5S");
+
+        assertThat(rig.transport.sent().stream().skip(2).map(sent -> sent.attempt()))
+                .extracting(Attempt::key, Attempt::step)
+                .containsExactlyInAnyOrder(tuple(held, Step.QUERY), tuple(stored.key(), Step.QUERY));
+    }
+
+    @Test
+    void a_wish_that_comes_during_an_attempt_is_done_after_it() {
+        Rig rig = Rig.started(PATIENT);
+        rig.transport.hangs();
+        IdempotencyKey key = rig.send("mail");
+        rig.transport.answers(new Answer.Absent());
+
+        hurry(rig, key, true);
+        rig.transport.sent().get(0).answer().complete(ScriptedTransport.LOST);
+        rig.pass("PT2S");
+        assertThat(rig.transport.sent(Step.QUERY)).hasSize(1);
+        rig.pass("PT9M");
+
+        assertThat(rig.transport.sent()).hasSize(2);
+        assertThat(rig.store.isHurried(key)).isFalse();
+    }
+
+    @Test
+    void a_wish_is_not_lost_with_a_call_that_is_not_in_memory_and_not_due_any_more() {
+        Rig rig = Rig.started(PATIENT);
+        Call call = rig.call("mail");
+        long left = rig.dead(call, false);
+        rig.store.hurry(call.key(), true);
+        rig.store.leave(left, List.of(call.key()));
+
+        rig.store.dueIn(call.key(), Duration.ofHours(1));
+        rig.pass("PT3S");
+
+        assertThat(rig.transport.sent(Step.QUERY)).hasSize(1);
+    }
+
+    @Test
+    void a_hurried_step_that_did_not_begin_is_still_wanted() {
+        Rig rig = Rig.started(PATIENT.withCapability(new Capability.None()));
+        rig.transport.answers(ScriptedTransport.NOT_SENT);
+        IdempotencyKey key = rig.send("mail");
+        rig.pass("PT2S");
+        rig.transport.answers(ScriptedTransport.EXECUTED);
+        rig.breaks("begin");
+
+        hurry(rig, key, false);
+        rig.pass("PT3S");
+        assertThat(rig.store.isHurried(key)).isTrue();
+        rig.mends("begin");
+        rig.pass("PT3S");
+
+        assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
     }
 }

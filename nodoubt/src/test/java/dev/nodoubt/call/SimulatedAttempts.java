@@ -132,7 +132,7 @@ final class SimulatedAttempts {
         if (!fails || world.random.nextBoolean()) {
             Progress sending = h.call.progress().sending(node.now());
             boolean mine = unwritten.begin(world.store, new Deferral(h.call.key(), h.holder, sending));
-            begun = fails ? begun : mine ? Writer.Begun.HELD : Writer.Begun.TAKEN_OVER;
+            begun = fails ? begun : mine ? Writer.Begun.HELD : Writer.Begun.NOT_HELD;
         }
         Start start = new Start(h, world.now(), begun);
         world.say(() -> "node " + node.number() + " begins " + h.call.key() + ": " + start.begun);
@@ -149,7 +149,7 @@ final class SimulatedAttempts {
         boolean wanted = world.protocol.next(h.call.progress(), node.now()) == Step.EXECUTE;
         if (start.begun == Writer.Begun.HELD && h.holder == node.incarnation() && wanted) {
             cross(h, Step.EXECUTE, start.chosenAt);
-        } else if (start.begun == Writer.Begun.TAKEN_OVER) {
+        } else if (start.begun == Writer.Begun.NOT_HELD) {
             forget(h.call.key(), h.holder);
         } else {
             keep(h, h.call.progress().dueAt(node.now().plusSeconds(1)));

@@ -1,5 +1,6 @@
 package dev.nodoubt.services.brokerage;
 
+import dev.nodoubt.call.Desk;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.services.brokerage.OrderView.CallView;
 import dev.nodoubt.spring.Idempotent;
@@ -28,11 +29,13 @@ final class OrderController {
     private final Orders orders;
     private final OrderTable table;
     private final Outbox outbox;
+    private final Desk desk;
 
-    OrderController(Orders orders, OrderTable table, Outbox outbox) {
+    OrderController(Orders orders, OrderTable table, Outbox outbox, Desk desk) {
         this.orders = orders;
         this.table = table;
         this.outbox = outbox;
+        this.desk = desk;
     }
 
     @Idempotent
@@ -63,11 +66,12 @@ final class OrderController {
                 items, oneMore.size() > PAGE ? items.get(PAGE - 1).id() : null);
     }
 
-    /** Settles an order in doubt with what a person found out. Needs no key: the second time is refused. */
+    /** Settles an order in doubt with what a person found out, and audits it. Needs no key: the second time is refused. */
     @PostMapping(path = "/{id}/settlement", consumes = "application/json", produces = "application/json")
     OrderView settle(@PathVariable String id, @RequestBody Settlement settlement) {
         StockOrder order = existing(id);
-        if (!outbox.settle(order.clientOrderId(), settlement.outcome(), settlement.evidence())) {
+        if (!desk.settle(order.clientOrderId(), settlement.outcome(), settlement.by())
+                .isDone()) {
             throw new Refusal(
                     HttpStatus.CONFLICT,
                     "not-in-doubt",

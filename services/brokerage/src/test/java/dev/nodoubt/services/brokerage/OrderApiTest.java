@@ -1,9 +1,13 @@
 package dev.nodoubt.services.brokerage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.call.AuditEntry;
+import dev.nodoubt.call.Desk;
+import dev.nodoubt.call.Operator;
 import dev.nodoubt.services.brokerage.Client.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +26,8 @@ class OrderApiTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String EXECUTED = """
-            {"outcome":"executed","evidence":"the exchange's desk confirmed it by telephone"}""";
+            {"outcome":"executed","actor":"kim","evidence":"the exchange's desk confirmed it by telephone"}\
+            """;
 
     private Brokerage brokerage;
     private Client client;
@@ -132,7 +137,8 @@ class OrderApiTest {
     @CsvSource({"executed, accepted", "never, never"})
     void an_order_in_doubt_is_settled_by_a_person_once(String outcome, String state) {
         String settlement = """
-                {"outcome":"%s","evidence":"the exchange's desk looked it up"}""".formatted(outcome);
+                {"outcome":"%s","actor":"kim","evidence":"the exchange's desk looked it up"}\
+                """.formatted(outcome);
         await().atMost(PATIENCE).until(() -> {
             client.place(Client.newKey(), Client.order("HANB", 1));
             return !client.orders("in-doubt").isEmpty();
@@ -144,7 +150,12 @@ class OrderApiTest {
 
         Answer order = client.get("/api/orders/" + id);
         assertThat(order.text("state")).isEqualTo(state);
-        assertThat(order.body().at("/call/evidence").asString()).isEqualTo("the exchange's desk looked it up");
+        assertThat(order.body().at("/call/evidence").asString()).isEqualTo("kim: the exchange's desk looked it up");
+        IdempotencyKey key = IdempotencyKey.of(doubtful.path("clientOrderId").asString());
+        assertThat(brokerage.bean(Desk.class).call(key).orElseThrow().audit())
+                .extracting(AuditEntry::action, AuditEntry::by)
+                .containsExactly(
+                        tuple(AuditEntry.Action.SETTLE, new Operator("kim", "the exchange's desk looked it up")));
         assertThat(client.settle(id, settlement).status()).isEqualTo(409);
         assertThat(client.orders("in-doubt"))
                 .noneMatch(one -> one.path("id").asString().equals(id));
@@ -153,11 +164,13 @@ class OrderApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"outcome\":\"executed\"}",
-                "{\"outcome\":\"executed\",\"evidence\":\" \"}",
-                "{\"outcome\":\"rejected\",\"evidence\":\"x\"}"
+                "{\"outcome\":\"executed\",\"actor\":\"kim\"}",
+                "{\"outcome\":\"executed\",\"evidence\":\"x\"}",
+                "{\"outcome\":\"executed\",\"actor\":\" \",\"evidence\":\"x\"}",
+                "{\"outcome\":\"executed\",\"actor\":\"kim\",\"evidence\":\" \"}",
+                "{\"outcome\":\"rejected\",\"actor\":\"kim\",\"evidence\":\"x\"}"
             })
-    void a_settlement_needs_an_outcome_and_its_evidence(String settlement) {
+    void a_settlement_needs_an_outcome_who_says_so_and_why(String settlement) {
         String id = client.place(Client.newKey(), Client.order("HANB", 1)).text("id");
 
         Answer refused = client.settle(id, settlement);
