@@ -1,18 +1,17 @@
 package dev.nodoubt;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A watch whose faults stay its own. */
 final class GuardedWatch<R> implements Watch<R> {
 
     private final Watch<R> watch;
-    private final Consumer<Throwable> faults;
+    private final ObserverGuard guard;
 
-    GuardedWatch(Watch<R> watch, Consumer<Throwable> faults) {
+    GuardedWatch(Watch<R> watch, ObserverGuard guard) {
         this.watch = watch;
-        this.faults = faults;
+        this.guard = guard;
     }
 
     @Override
@@ -20,7 +19,7 @@ final class GuardedWatch<R> implements Watch<R> {
         try {
             return watch.trace();
         } catch (RuntimeException | Error e) {
-            faults.accept(e);
+            guard.fault(e);
             return null;
         }
     }
@@ -29,28 +28,20 @@ final class GuardedWatch<R> implements Watch<R> {
     public Scope open() {
         try {
             Scope scope = Objects.requireNonNull(watch.open(), "scope");
-            return () -> run(scope::close);
+            return () -> guard.tell(scope::close);
         } catch (RuntimeException | Error e) {
-            faults.accept(e);
+            guard.fault(e);
             return () -> {};
         }
     }
 
     @Override
     public void ended(R result) {
-        run(() -> watch.ended(result));
+        guard.tell(() -> watch.ended(result));
     }
 
     @Override
     public void failed(Throwable fault) {
-        run(() -> watch.failed(fault));
-    }
-
-    private void run(Runnable told) {
-        try {
-            told.run();
-        } catch (RuntimeException | Error e) {
-            faults.accept(e);
-        }
+        guard.tell(() -> watch.failed(fault));
     }
 }

@@ -1,8 +1,5 @@
 package dev.nodoubt;
 
-import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +23,6 @@ public interface Watch<R> {
     default void ended(R result) {}
 
     default void failed(Throwable fault) {}
-
-    /**
-     * A watch that never throws.
-     *
-     * @param begin begins the watch that is guarded; where it throws, nothing is watched
-     * @param faults hears what was thrown
-     */
-    static <R> Watch<R> guarded(Supplier<Watch<R>> begin, Consumer<Throwable> faults) {
-        try {
-            return new GuardedWatch<>(Objects.requireNonNull(begin.get(), "watch"), faults);
-        } catch (RuntimeException | Error e) {
-            faults.accept(e);
-            return new Watch<>() {};
-        }
-    }
 
     /** While it is open, the work is the current one of its thread. */
     @FunctionalInterface

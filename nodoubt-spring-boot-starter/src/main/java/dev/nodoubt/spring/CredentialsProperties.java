@@ -16,6 +16,10 @@ public record CredentialsProperties(
         @Nullable String user,
         @Nullable String password) {
 
+    boolean isConfigured() {
+        return bearerToken != null || user != null;
+    }
+
     Credentials credentials(String at) {
         String token = bearerToken;
         Rule.require(token == null || user == null, at, "either bearer-token or user and password", "both");

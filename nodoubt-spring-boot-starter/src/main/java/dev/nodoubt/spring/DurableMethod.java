@@ -2,6 +2,7 @@ package dev.nodoubt.spring;
 
 import dev.nodoubt.call.Call;
 import java.io.InputStream;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.net.URI;
@@ -24,6 +25,9 @@ import org.springframework.web.util.UriBuilderFactory;
  * @param terms what its {@link DurableCall} says
  */
 record DurableMethod(String name, CallCustomizer terms) {
+
+    private static final List<Class<? extends Annotation>> UNRECORDED =
+            List.of(RequestHeader.class, CookieValue.class, RequestAttribute.class);
 
     /** Null where calls of this method are made as ever. */
     static @Nullable DurableMethod of(Method method) {
@@ -51,66 +55,37 @@ record DurableMethod(String name, CallCustomizer terms) {
     }
 
     private static void requireNoCustomizer(String name, Method method) {
-        require(
-                !List.of(method.getParameterTypes()).contains(CallCustomizer.class),
-                name,
-                "it takes a CallCustomizer and returns no Durable",
-                "Let it return Durable<…>, or void with @DurableCall.");
+        require(!List.of(method.getParameterTypes()).contains(CallCustomizer.class), name, "customizer");
     }
 
     private static void requireReturnType(String name, Method method) {
         Class<?> type = method.getReturnType();
-        require(
-                type == Durable.class || type == void.class,
-                name,
-                "it returns " + type.getSimpleName(),
-                "Let it return Durable<…>, or void with @DurableCall: the reply is not there yet when it returns.");
+        require(type == Durable.class || type == void.class, name, "return", type.getSimpleName());
     }
 
     private static void requireExchange(String name, HttpExchange exchange) {
         String method = exchange.method();
-        require(
-                method.isEmpty() || List.of("POST", "PUT", "PATCH", "DELETE").contains(method),
-                name,
-                "it is a " + method,
-                "Return the reply itself: what changes nothing needs no recording.");
+        require(method.isEmpty() || List.of("POST", "PUT", "PATCH", "DELETE").contains(method), name, "method", method);
         require(
                 !StringUtils.startsWithIgnoreCase(exchange.url(), "http:")
                         && !StringUtils.startsWithIgnoreCase(exchange.url(), "https:"),
                 name,
-                "its url names a host",
-                "Leave scheme and host to the base-url of its group.");
-        require(
-                exchange.headers().length == 0 && exchange.version().isEmpty(),
-                name,
-                "its @HttpExchange has headers or a version",
-                "Only Content-Type is recorded; credentials belong to nodoubt.targets.<group>.credentials.");
+                "host");
+        require(exchange.headers().length == 0 && exchange.version().isEmpty(), name, "headers");
     }
 
     private static void requireParameter(String name, Parameter parameter) {
         Class<?> type = parameter.getType();
-        String what = parameter.isAnnotationPresent(RequestHeader.class)
-                ? "a @RequestHeader"
-                : parameter.isAnnotationPresent(CookieValue.class)
-                        ? "a @CookieValue"
-                        : parameter.isAnnotationPresent(RequestAttribute.class) ? "a @RequestAttribute" : "";
-        require(
-                what.isEmpty(),
-                name,
-                "it has " + what,
-                "A recorded call carries path, query and body: move what the operation needs there.");
-        require(
-                type != URI.class && !UriBuilderFactory.class.isAssignableFrom(type),
-                name,
-                "it takes its address as an argument",
-                "Use a url with @PathVariable and @RequestParam below the base-url of its group.");
+        UNRECORDED.stream()
+                .filter(parameter::isAnnotationPresent)
+                .forEach(annotation -> require(false, name, "argument", "@" + annotation.getSimpleName()));
+        require(type != URI.class && !UriBuilderFactory.class.isAssignableFrom(type), name, "address");
         require(
                 !InputStream.class.isAssignableFrom(type)
                         && !type.getName().startsWith("org.reactivestreams.")
                         && !type.getName().startsWith("reactor.core."),
                 name,
-                "its body is a stream",
-                "Give the whole body: its bytes are recorded in the transaction.");
+                "stream");
     }
 
     private static CallCustomizer terms(String name, DurableCall terms) {
@@ -129,9 +104,14 @@ record DurableMethod(String name, CallCustomizer terms) {
         }
     }
 
-    private static void require(boolean holds, String name, String but, String action) {
+    /** @param rule the part of the names of the texts that say what is wrong, and what to do */
+    private static void require(boolean holds, String name, String rule, Object... values) {
         if (!holds) {
-            throw new StartupException("ND-0417", name, but, action);
+            throw new StartupException(
+                    "ND-0417",
+                    name,
+                    new StartupException.Text("ND-0417." + rule + ".problem", List.of(values)),
+                    new StartupException.Text("ND-0417." + rule + ".action", List.of()));
         }
     }
 }

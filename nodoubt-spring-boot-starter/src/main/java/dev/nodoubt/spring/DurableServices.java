@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -23,7 +22,6 @@ final class DurableServices implements RestClientHttpServiceGroupConfigurer, Sma
     private final ObjectProvider<DurableClient> client;
     private final ObjectProvider<Relay> relay;
     private final ConfigurableListableBeanFactory beans;
-    private final Set<String> recording = new TreeSet<>();
 
     DurableServices(
             ObjectProvider<DurableClient> client, ObjectProvider<Relay> relay, ConfigurableListableBeanFactory beans) {
@@ -45,7 +43,7 @@ final class DurableServices implements RestClientHttpServiceGroupConfigurer, Sma
         DurableArguments arguments = new DurableArguments(methods);
         factory.customArgumentResolver(arguments).httpRequestValuesProcessor(arguments);
         if (!methods.isEmpty()) {
-            recording.add(group.name());
+            factory.proxyFactoryCustomizer((proxy, type) -> proxy.addAdvice(DurableProxyCheck.RECORDS));
             // the client is made when it is needed: what it depends on may itself call through such interfaces
             factory.exchangeAdapterDecorator(adapter -> new DurableExchange(adapter, group.name(), client::getObject));
         }
@@ -58,9 +56,6 @@ final class DurableServices implements RestClientHttpServiceGroupConfigurer, Sma
                 .map(TargetStatus::name)
                 .collect(Collectors.toSet());
         for (String group : ServiceGroups.durable(beans.getBeanDefinitionNames(), beans.getBeanClassLoader())) {
-            if (!recording.contains(group)) {
-                throw new StartupException("ND-0420", group);
-            }
             if (client.getIfAvailable() == null) {
                 throw new StartupException("ND-0421", group);
             }

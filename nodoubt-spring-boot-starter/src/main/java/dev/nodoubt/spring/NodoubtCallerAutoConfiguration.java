@@ -56,7 +56,8 @@ public final class NodoubtCallerAutoConfiguration {
     NodoubtTargets nodoubtTargets(
             NodoubtProperties properties, Environment environment, ConfigurableListableBeanFactory beans) {
         Set<String> durable = ServiceGroups.durable(beans.getBeanDefinitionNames(), beans.getBeanClassLoader());
-        return NodoubtTargets.of(environment, properties.targets().keySet(), durable);
+        boolean customized = beans.getBeanNamesForType(HttpTargetCustomizer.class, true, false).length > 0;
+        return NodoubtTargets.of(environment, properties.targets(), new NodoubtTargets.Recorded(durable, customized));
     }
 
     @Bean

@@ -44,6 +44,11 @@ public final class NodoubtClientAutoConfiguration {
         return new DurableServices(client, relay, beans);
     }
 
+    @Bean
+    static DurableProxyCheck nodoubtDurableProxyCheck() {
+        return new DurableProxyCheck();
+    }
+
     /** Without Spring Boot's: those that Spring finds by itself. */
     @Bean
     @ConditionalOnMissingBean

@@ -29,17 +29,20 @@ record NodoubtTargets(Map<String, TargetProperties> byName) {
     /**
      * The targets of this environment.
      *
-     * @param named those that {@code nodoubt.targets} names
-     * @param durable groups whose calls are recorded
+     * @param named those that {@code nodoubt.targets} names, as far as that says it
+     * @param groups which groups of HTTP interfaces are recorded
      */
-    static NodoubtTargets of(Environment environment, Set<String> named, Set<String> durable) {
+    static NodoubtTargets of(Environment environment, Map<String, TargetProperties> named, Recorded groups) {
         Map<String, Client> clients = ServiceGroups.clients(environment);
         Map<String, Object> defaults = new LinkedHashMap<>();
         clients.forEach((group, client) -> {
-            if (client.baseUrl() != null && (named.contains(group) || durable.contains(group))) {
-                if (!named.contains(group)) {
-                    requireEnough(group, client);
-                }
+            TargetProperties target = named.get(group);
+            boolean durable = groups.durable.contains(group);
+            boolean completed = client.baseUrl() != null && (target != null || durable);
+            if (durable || (completed && target != null && target.baseUrl() == null)) {
+                requireEnough(group, client, new Own(target, groups.customized));
+            }
+            if (completed) {
                 addDefaults(defaults, group, client, environment);
             }
         });
@@ -51,11 +54,33 @@ record NodoubtTargets(Map<String, TargetProperties> byName) {
         return new NodoubtTargets(targets);
     }
 
+    /**
+     * The groups of HTTP interfaces.
+     *
+     * @param durable groups whose calls are recorded
+     * @param customized whether the application completes its targets by code, and so decides itself what they send
+     */
+    record Recorded(Set<String> durable, boolean customized) {}
+
+    /** What a target has itself; null where it is not named. */
+    private record Own(@Nullable TargetProperties target, boolean customized) {
+
+        boolean identifies() {
+            return target != null && (customized || target.credentials().isConfigured());
+        }
+
+        boolean trusts() {
+            return target != null && customized;
+        }
+    }
+
     /** Silently leaving out a credential or a trusted certificate would be found by the first call. */
-    private static void requireEnough(String group, Client client) {
-        if (!client.defaultHeader().isEmpty() || !client.ssl().isEmpty()) {
-            String what = client.defaultHeader().isEmpty() ? "ssl" : "default-header";
-            throw new StartupException("ND-0419", group, what);
+    private static void requireEnough(String group, Client client, Own own) {
+        if (!client.defaultHeader().isEmpty() && !own.identifies()) {
+            throw new StartupException("ND-0419", group, "default-header");
+        }
+        if (!client.ssl().isEmpty() && !own.trusts()) {
+            throw new StartupException("ND-0419", group, "ssl");
         }
     }
 

@@ -5,7 +5,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the relay after the web server, and stops it when the requests under way have ended but before the web server
- * and the data source go, so that what the last requests recorded is still delivered or handed back in order.
+ * and the data source go, so that what the last requests recorded is still delivered or handed back in order. Stopped or
+ * paused and started again, as around a checkpoint of the process, it goes on; what was recorded meanwhile waited.
  */
 final class RelayLifecycle implements SmartLifecycle {
 
@@ -13,13 +14,7 @@ final class RelayLifecycle implements SmartLifecycle {
     static final int PHASE = DEFAULT_PHASE - 1536;
 
     private final Relay relay;
-    private volatile State state = State.NEW;
-
-    private enum State {
-        NEW,
-        RUNNING,
-        CLOSED
-    }
+    private volatile boolean running;
 
     RelayLifecycle(Relay relay) {
         this.relay = relay;
@@ -27,28 +22,19 @@ final class RelayLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (state == State.CLOSED) {
-            throw new IllegalStateException(
-                    "the relay was closed and cannot start again; make a new application context instead");
-        }
         relay.start();
-        state = State.RUNNING;
+        running = true;
     }
 
     @Override
     public void stop() {
-        state = State.CLOSED;
+        running = false;
         relay.close();
     }
 
     @Override
     public boolean isRunning() {
-        return state == State.RUNNING;
-    }
-
-    @Override
-    public boolean isPauseable() {
-        return false;
+        return running;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.nodoubt.spring;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -32,33 +34,52 @@ final class ServiceGroups {
     static Set<String> durable(String[] beanNames, @Nullable ClassLoader classLoader) {
         Set<String> groups = new TreeSet<>();
         for (String name : beanNames) {
-            int end = name.lastIndexOf(AFTER_GROUP);
-            if (end > 0 && isDurable(name.substring(end + 1), classLoader)) {
-                groups.add(name.substring(0, end));
+            String group = group(name);
+            if (group != null && isDurable(name.substring(group.length() + 1), classLoader)) {
+                groups.add(group);
             }
         }
         return groups;
     }
 
+    /** The group whose client a bean of this name is; null when it is some other bean. */
+    static @Nullable String group(String beanName) {
+        int end = beanName.lastIndexOf(AFTER_GROUP);
+        return end > 0 ? beanName.substring(0, end) : null;
+    }
+
     private static boolean isDurable(String type, @Nullable ClassLoader classLoader) {
         try {
-            Class<?> candidate = ClassUtils.forName(type, classLoader);
-            return candidate.isInterface()
-                    && Arrays.stream(candidate.getMethods()).anyMatch(ServiceGroups::isDurable);
+            return isDurable(ClassUtils.forName(type, classLoader));
         } catch (ClassNotFoundException | LinkageError e) {
             return false; // some other bean's name
+        }
+    }
+
+    /** Whether this is an interface with a method that asks to be recorded. */
+    static boolean isDurable(Class<?> type) {
+        try {
+            return type.isInterface() && Arrays.stream(type.getMethods()).anyMatch(ServiceGroups::isDurable);
+        } catch (LinkageError e) {
+            return false; // of an optional dependency that is not there, so no client of it can be
         }
     }
 
     /** Whether a method asks to be recorded, in whichever way. */
     static boolean isDurable(Method method) {
         return AnnotatedElementUtils.hasAnnotation(method, DurableCall.class)
-                || mentionsDurable(ResolvableType.forMethodReturnType(method));
+                || mentionsDurable(method.getGenericReturnType());
     }
 
-    private static boolean mentionsDurable(ResolvableType type) {
-        return type.resolve() == Durable.class
-                || Arrays.stream(type.getGenerics()).anyMatch(ServiceGroups::mentionsDurable);
+    /** Type variables are not followed: they may speak of themselves. */
+    private static boolean mentionsDurable(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return mentionsDurable(generic.getRawType())
+                    || Arrays.stream(generic.getActualTypeArguments()).anyMatch(ServiceGroups::mentionsDurable);
+        }
+        return type == Durable.class
+                || (type instanceof WildcardType wildcard
+                        && Arrays.stream(wildcard.getUpperBounds()).anyMatch(ServiceGroups::mentionsDurable));
     }
 
     /** What Spring Boot's properties say of each group. */

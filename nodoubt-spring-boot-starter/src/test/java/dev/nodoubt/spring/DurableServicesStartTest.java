@@ -5,35 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.Transport;
 import dev.nodoubt.http.HttpTarget;
-import io.r2dbc.spi.ConnectionFactory;
-import java.io.InputStream;
-import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotationMetadata;
-import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
-import org.springframework.web.service.registry.AbstractHttpServiceRegistrar;
 import org.springframework.web.service.registry.ImportHttpServices;
 
-/** What the properties of a group mean for its target, and which methods stop the start. */
+/** What the properties of a group mean for its target, and what of them stops the start. */
 class DurableServicesStartTest {
 
     private static final String BASE = "spring.http.serviceclient.mail.base-url=http://localhost:1";
@@ -138,162 +126,47 @@ class DurableServicesStartTest {
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
-    @Test
-    void aDurableGroupThatNobodyTaughtToRecordStopsTheStart() {
-        // as a group of WebClient, by the name of its bean
-        plain.withBean("mail#" + Mail.class.getName(), Mail.class, () -> body -> {
-                    throw new UnsupportedOperationException("sent at once");
-                })
-                .withPropertyValues(BASE)
-                .run(context -> assertThat(context.getStartupFailure())
-                        .hasMessageContaining(
-                                "The group mail has methods whose calls are recorded, and is none of" + " RestClient"));
-    }
-
-    interface Told {
-        @PostExchange("/mails")
-        @DurableCall
-        void tell(@RequestBody String mail);
-    }
-
-    /** Says again what it inherits, as an interface does that documents it anew. */
-    interface ToldAgain extends Told {
-        @Override
-        void tell(@RequestBody String mail);
-    }
-
-    @Test
-    void aMethodThatIsSaidAgainIsAsDurableAsTheOneThatItInherits() throws NoSuchMethodException {
-        Method again = ToldAgain.class.getMethod("tell", String.class);
-
-        assertThat(ServiceGroups.isDurable(again)).isTrue();
-        assertThat(DurableMethod.of(again)).isNotNull();
-    }
-
-    @Test
-    void anApplicationOfR2dbcAloneIsToldWhyItIsNoCaller() {
-        ApplicationContextRunner reactive = new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        NodoubtSchemaAutoConfiguration.class,
-                        NodoubtCallerAutoConfiguration.class,
-                        NodoubtReactiveAutoConfiguration.class))
-                .withBean(
-                        ConnectionFactory.class,
-                        () -> {
-                            throw new AssertionError("nobody connects");
-                        },
-                        definition -> definition.setLazyInit(true));
-
-        reactive.run(context -> assertThat(context).hasNotFailed());
-        reactive.withPropertyValues("nodoubt.targets.mail.base-url=http://localhost:1")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .isInstanceOf(StartupException.class)
-                        .hasMessageContaining("reached by R2DBC alone")
-                        .hasMessageContaining("Declare a DataSource bean"));
-    }
-
-    interface Answers {
-        @GetExchange("/mails")
-        Durable<String> read();
-    }
-
-    interface Wrapped {
-        @PostExchange("/mails")
-        Optional<Durable<String>> send();
-    }
-
-    interface Early {
-        @DurableCall
-        @PostExchange("/mails")
-        String send();
-    }
-
-    interface Elsewhere {
-        @PostExchange("https://elsewhere/mails")
-        Durable<Void> send();
-    }
-
-    interface Addressed {
-        @PostExchange
-        Durable<Void> send(URI address);
-    }
-
-    interface WithHeader {
-        @PostExchange("/mails")
-        Durable<Void> send(@RequestHeader("X-Tenant") String tenant);
-    }
-
-    interface WithCookie {
-        @PostExchange("/mails")
-        Durable<Void> send(@CookieValue("session") String session);
-    }
-
-    interface FixedHeader {
-        @PostExchange(url = "/mails", headers = "X-Tenant=1")
-        Durable<Void> send();
-    }
-
-    interface Streaming {
-        @PostExchange("/mails")
-        Durable<Void> send(@RequestBody InputStream mail);
-    }
-
-    interface Hurried {
-        @DurableCall(deadline = "soon")
-        @PostExchange("/mails")
-        void send();
-    }
-
-    interface Customized {
-        @PostExchange("/mails")
-        String send(CallCustomizer call);
-    }
-
-    static Arguments[] refused() {
-        return new Arguments[] {
-            Arguments.of(Answers.class, "Answers.read cannot be recorded: it is a GET."),
-            Arguments.of(Wrapped.class, "Wrapped.send cannot be recorded: it returns Optional."),
-            Arguments.of(Early.class, "Early.send cannot be recorded: it returns String."),
-            Arguments.of(Elsewhere.class, "Elsewhere.send cannot be recorded: its url names a host."),
-            Arguments.of(Addressed.class, "Addressed.send cannot be recorded: it takes its address as an argument."),
-            Arguments.of(WithHeader.class, "WithHeader.send cannot be recorded: it has a @RequestHeader."),
-            Arguments.of(WithCookie.class, "WithCookie.send cannot be recorded: it has a @CookieValue."),
-            Arguments.of(FixedHeader.class, "FixedHeader.send cannot be recorded: its @HttpExchange has headers"),
-            Arguments.of(Streaming.class, "Streaming.send cannot be recorded: its body is a stream."),
-            Arguments.of(Hurried.class, "Hurried.send: the deadline of its @DurableCall is no duration: \"soon\"."),
-            Arguments.of(Customized.class, "Customized.send cannot be recorded: it takes a CallCustomizer"),
-        };
-    }
-
     @ParameterizedTest
-    @MethodSource
-    void refused(Class<?> type, String message) {
-        plain.withInitializer(context -> new Registrar(type).register(context))
-                .withPropertyValues(BASE)
-                .run(context ->
-                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(message));
+    @ValueSource(strings = {"permits=3", "base-url=http://localhost:3"})
+    void aTargetThatIsMerelyNamedDoesNotStandInForItsGroupsCredential(String setting) {
+        ApplicationContextRunner named = mail.withPropertyValues(
+                BASE,
+                "spring.http.serviceclient.mail.default-header.X-Api-Key=secret",
+                "nodoubt.targets.mail." + setting);
+
+        named.run(context -> assertThat(context.getStartupFailure())
+                .rootCause()
+                .hasMessageStartingWith("ND-0419 spring.http.serviceclient.mail.default-header does not reach")
+                .hasMessageNotContaining("secret"));
+        named.withBean(HttpTargetCustomizer.class, () -> target -> target)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
-    private static final class Registrar extends AbstractHttpServiceRegistrar {
+    @Test
+    void aTargetWithCredentialsDoesNotStandInForItsGroupsCertificates() {
+        ApplicationContextRunner ssl = mail.withPropertyValues(
+                BASE,
+                "spring.http.serviceclient.mail.ssl.bundle=internal",
+                "nodoubt.targets.mail.credentials.bearer-token=secret");
 
-        private final Class<?> type;
+        ssl.run(context -> assertThat(context.getStartupFailure())
+                .rootCause()
+                .hasMessageStartingWith("ND-0419 spring.http.serviceclient.mail.ssl does not reach"));
+    }
 
-        Registrar(Class<?> type) {
-            this.type = type;
-        }
+    @Test
+    void aTargetWithAnAddressOfItsOwnOwesNothingToAGroupThatIsNotRecorded() {
+        ApplicationContextRunner news = mail.withPropertyValues(
+                BASE,
+                "spring.http.serviceclient.news.base-url=http://localhost:2",
+                "spring.http.serviceclient.news.default-header.X-Api-Key=secret");
 
-        void register(ConfigurableApplicationContext context) {
-            setEnvironment(context.getEnvironment());
-            setResourceLoader(context);
-            setBeanFactory(context.getBeanFactory());
-            registerBeanDefinitions(
-                    AnnotationMetadata.introspect(DurableServicesStartTest.class), (BeanDefinitionRegistry) context);
-        }
-
-        @Override
-        protected void registerHttpServices(GroupRegistry registry, AnnotationMetadata metadata) {
-            registry.forGroup("mail").register(type);
-        }
+        news.withPropertyValues("nodoubt.targets.news.base-url=http://localhost:3")
+                .run(context -> assertThat(context).hasNotFailed());
+        news.withPropertyValues("nodoubt.targets.news.permits=3")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith("ND-0419 spring.http.serviceclient.news.default-header"));
     }
 
     private static HttpTarget target(NodoubtTargets targets) {

@@ -47,6 +47,7 @@ class OwnBeansTest {
             "nodoubtDatabase",
             "nodoubtTargets",
             "nodoubtDurableServices",
+            "nodoubtDurableProxyCheck",
             "nodoubtNeedsJdbc",
             "nodoubtGateMeters",
             "nodoubtCallEnds",
@@ -55,6 +56,7 @@ class OwnBeansTest {
             "nodoubtCallTracing",
             "nodoubtGatedHandlers",
             "nodoubtGatedHandlersCheck",
+            "nodoubtUngatedHandlersCheck",
             "nodoubtGateMarkFilter",
             "nodoubtGateFilter");
 
@@ -93,8 +95,7 @@ class OwnBeansTest {
                 WebMvcRegistrations.class
             })
     void anOwnBeanReplacesTheStartersOne(Class<?> type) {
-        // what another application has stands for what a user would write; its relay does not run, as it starts once
-        // only
+        // what another application has stands for what a user would write; its relay runs in neither
         application.withBean("nodoubtRelayLifecycle", Object.class).run(other -> {
             Object own = other.getBean(type);
             application.withBean("own", ofType(type), () -> own).run(context -> {

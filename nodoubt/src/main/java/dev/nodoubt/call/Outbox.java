@@ -71,8 +71,9 @@ public final class Outbox {
                 new Terms(call.labels(), timing.backoff(), target.capability().atMostOnce());
         Progress born = Progress.born(now.plus(timing.delay()), now.plus(timing.deadline()));
         OpenCall open = new OpenCall(call.key(), call.request(), terms, born, null, trace);
+        long holder = relay.holder(); // before the scans are counted: a relay that is started anew counts anew
         long scans = relay.scans();
-        return new Recorded(open, store.record(transaction, open, timing, relay.holder()), scans);
+        return new Recorded(open, store.record(transaction, open, timing, holder), scans);
     }
 
     private static void requireTransaction(Connection transaction, Call call) {

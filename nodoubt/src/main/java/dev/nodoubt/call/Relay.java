@@ -4,40 +4,22 @@ import dev.nodoubt.IdempotencyKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
 /**
  * The engine that delivers recorded calls: one a process and database. It takes calls over after their commit, attempts
- * them target by target, and settles each by exactly one outcome. Thread-safe; its threads are daemons.
+ * them target by target, and settles each by exactly one outcome. Closed, it can be started again. Thread-safe; its
+ * threads are daemons.
  */
 public final class Relay implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Relay.class);
-
-    private final CallStore store;
-    private final Settings settings;
-    private final Loop loop;
-    private final Threads threads;
-    private final Node node;
-    private final Writer writer;
-    private final Hooks hooks;
-    private final Handlings handlings;
-    private final Upkeep upkeep;
-    private final Lanes lanes;
-    private final Scan scan;
+    private final Engine.Plan plan;
+    private final Supplier<Threads> threads;
     private final Outbox outbox;
-    private volatile boolean closed;
+    private volatile Engine engine;
 
     /**
      * How a relay runs.
@@ -105,7 +87,7 @@ public final class Relay implements AutoCloseable {
      *     it, or the lease is too short for an attempt to it
      */
     public Relay(CallStore store, Transport transport, Collection<Target> targets, Hooks hooks, Settings settings) {
-        this(store, transport, targets, hooks, settings, Threads.own());
+        this(store, transport, targets, hooks, settings, Threads::own);
     }
 
     Relay(
@@ -114,27 +96,12 @@ public final class Relay implements AutoCloseable {
             Collection<Target> targets,
             Hooks hooks,
             Settings settings,
-            Threads threads) {
-        this.store = store;
-        this.settings = settings;
-        this.hooks = hooks;
-        this.loop = threads.loop();
+            Supplier<Threads> threads) {
+        CallObserver observer = new GuardedCallObserver(hooks.observer);
+        Hooks guarded = new Hooks(hooks.handlers, hooks.listener, observer);
+        this.plan = new Engine.Plan(store, transport, List.copyOf(targets), guarded, settings);
         this.threads = threads;
-        ExecutorService io = threads.io();
-        this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
-        Map<String, Set<CallState>> stopOn =
-                targets.stream().collect(Collectors.toMap(Target::name, Target::stopOn, (a, b) -> a));
-        this.writer = new Writer(store, loop, io, new Writer.Limits(settings.batch(), stopOn), this::written);
-        this.handlings = new Handlings(store, hooks.handlers, loop, io, this::wake);
-        CallObserver observer = new GuardedObserver(hooks.observer);
-        Notices notices = new Notices(hooks.listener, loop, threads.notices());
-        Results.Ways ways = new Results.Ways(writer, handlings, notices, observer);
-        Lane.Shared shared = new Lane.Shared(transport, loop, node, ways);
-        this.lanes = new Lanes(store, io);
-        targets.forEach(target -> lanes.add(target, shared, settings));
-        Scan.Knowledge knowledge = new Scan.Knowledge(List.copyOf(lanes.all()), hooks.handlers.keySet());
-        this.scan = new Scan(store, node, knowledge, loop, io, settings);
-        this.upkeep = new Upkeep(store, settings.retention(), loop, io);
+        this.engine = new Engine(plan, threads.get());
         this.outbox = new Outbox(store, this, observer);
     }
 
@@ -143,39 +110,42 @@ public final class Relay implements AutoCloseable {
         return outbox;
     }
 
-    /** Joins the nodes of the store and begins to deliver. A store that is down delays this, it does not fail. */
-    public void start() {
-        loop.execute(() -> {
-            scan.begin();
-            upkeep.begin();
-        });
+    /**
+     * Joins the nodes of the store and begins to deliver. A store that is down delays this, it does not fail. After {@link
+     * #close} it begins anew, as another node of the same name.
+     */
+    public synchronized void start() {
+        if (engine.isClosed()) {
+            engine = new Engine(plan, threads.get());
+        }
+        engine.start();
     }
 
     /** Every target as it is at this instant. */
     public List<TargetStatus> targets() {
-        return lanes.all().stream().map(Lane::status).toList();
+        return engine.targets();
     }
 
     /** This relay among the nodes of its store, at this instant. */
     public RelayStatus node() {
-        return node.status();
+        return engine.node();
     }
 
     /** A person says that a paused target was mended; it is asked for its protocol first. */
     public void resume(String target) {
-        loop.execute(lanes.require(target)::resume);
+        engine.resume(target);
     }
 
     Duration lease() {
-        return settings.lease();
+        return plan.settings().lease();
     }
 
     Map<String, Instant> heldOff() {
-        return store.heldOff();
+        return plan.store().heldOff();
     }
 
     Lane requireLane(String target) {
-        return lanes.require(target);
+        return engine.requireLane(target);
     }
 
     /**
@@ -184,64 +154,46 @@ public final class Relay implements AutoCloseable {
      * @throws IllegalArgumentException when there is none
      */
     OutcomeHandler requireHandler(String name) {
-        OutcomeHandler handler = hooks.handlers.get(name);
+        Map<String, OutcomeHandler> handlers = plan.hooks().handlers;
+        OutcomeHandler handler = handlers.get(name);
         if (handler == null) {
             throw new IllegalArgumentException("outcome handler " + name + " is not configured, known are "
-                    + hooks.handlers.keySet() + "; configure it first");
+                    + handlers.keySet() + "; configure it first");
         }
         return handler;
     }
 
     /** Completed with the reason when there is nothing to wait for any more. */
     CompletableFuture<String> await(String target, IdempotencyKey key) {
-        CompletableFuture<String> end = new CompletableFuture<>();
-        loop.execute(() -> lanes.require(target).await(key, end));
-        if (closed) { // the loop may have ended before it took that
-            end.complete("the relay is closed");
-        }
-        return end;
+        return engine.await(target, key);
     }
 
     /** Nobody waits any more. */
     void forget(String target, IdempotencyKey key, CompletableFuture<String> end) {
-        loop.execute(() -> lanes.require(target).forget(key, end));
+        engine.forget(target, key, end);
     }
 
     /** Who holds a call that is recorded now: nobody once the lease has run out, as this incarnation may have ended. */
     long holder() {
-        return node.outlasts(Duration.ZERO) ? node.incarnation() : CallStore.NOBODY;
+        return engine.holder();
     }
 
     Instant now() {
-        return node.now();
+        return engine.now();
     }
 
     /** How many scans there were: what a call's {@link #handOver} needs to know from before its recording. */
     long scans() {
-        return scan.sightings().scans();
+        return engine.scans();
     }
 
     /** Takes over a call that was just committed, unless a scan found it first. */
     void handOver(OpenCall call, long holder, long scansBefore) {
-        Lane lane = lanes.find(call.request().target());
-        if (lane != null && holder != CallStore.NOBODY) {
-            loop.execute(() -> {
-                if (scan.sightings().isUnseen(call.key(), scansBefore)) {
-                    lane.offer(call, holder);
-                }
-            });
-        }
+        engine.handOver(call, holder, scansBefore);
     }
 
     void wake() {
-        loop.execute(scan::now);
-    }
-
-    private void written(Writer.Written written) {
-        lanes.all().forEach(lane -> lane.written(written));
-        if (lanes.all().stream().anyMatch(Lane::wantsScan)) {
-            scan.readOn();
-        }
+        engine.wake();
     }
 
     /**
@@ -250,48 +202,6 @@ public final class Relay implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        CompletableFuture<Set<IdempotencyKey>> quiet = new CompletableFuture<>();
-        loop.execute(() -> {
-            scan.end();
-            upkeep.end();
-            lanes.all().forEach(Lane::closing);
-            awaitQuiet(quiet, loop.nanoTime() + settings.lease().toNanos());
-        });
-        try {
-            Set<IdempotencyKey> underWay = quiet.get(settings.lease().toMillis() + 5_000, TimeUnit.MILLISECONDS);
-            if (node.incarnation() != CallStore.NOBODY) {
-                // not on this thread: a pool without its database lets it wait longer than a process has to end
-                CompletableFuture.runAsync(() -> store.leave(node.incarnation(), underWay), threads.io())
-                        .get(settings.lease().dividedBy(3).toNanos(), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            String reason =
-                    e.getCause() == null ? "no answer in time" : e.getCause().getMessage();
-            log.warn(
-                    "ND-0114 the relay ends without handing its calls back ({}); they wait for its lease to run out",
-                    reason);
-        }
-        loop.close();
-        threads.io().shutdownNow();
-        threads.notices().shutdownNow();
-    }
-
-    private void awaitQuiet(CompletableFuture<Set<IdempotencyKey>> quiet, long until) {
-        Set<IdempotencyKey> pending = new HashSet<>(writer.pending());
-        pending.addAll(handlings.pending());
-        boolean still = lanes.areQuiet() && pending.isEmpty();
-        if (still || loop.nanoTime() >= until) {
-            pending.addAll(lanes.underWay());
-            lanes.all().forEach(Lane::closed);
-            quiet.complete(pending);
-        } else {
-            loop.schedule(Duration.ofMillis(20), () -> awaitQuiet(quiet, until));
-        }
+        engine.close();
     }
 }

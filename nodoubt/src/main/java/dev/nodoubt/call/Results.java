@@ -32,7 +32,7 @@ final class Results {
     private final Waits waits;
     private final Wishes wishes;
     private final Ways ways;
-    private final Map<IdempotencyKey, Watch<Boolean>> settling = new HashMap<>();
+    private final Map<Word, Watch<Boolean>> settling = new HashMap<>();
 
     /** Where results go: shared by all targets of a relay. */
     record Ways(Writer writer, Handlings handlings, Notices notices, CallObserver observer) {}
@@ -42,6 +42,14 @@ final class Results {
 
     /** What one lane knows of its calls. */
     record Known(HeldCalls calls, Waits waits, Wishes wishes) {}
+
+    /** What one incarnation says of a call; after a lapse, the word of the one before may still be on its way. */
+    private record Word(IdempotencyKey key, long holder) {
+
+        static Word of(Settlement settlement) {
+            return new Word(settlement.key(), settlement.holder());
+        }
+    }
 
     Results(Target target, Node node, Known known, Ways ways) {
         this.target = target;
@@ -98,10 +106,7 @@ final class Results {
         }
         Settlement settlement = new Settlement(call.key(), h.holder(), outcome, attempts);
         Watch<Boolean> watch = ways.observer.settling(call, outcome);
-        Watch<Boolean> before = settling.put(call.key(), watch);
-        if (before != null) { // of an incarnation that lapsed, and whose word was not written
-            before.ended(false);
-        }
+        settling.put(Word.of(settlement), watch);
         String handler = call.terms().labels().handler();
         if (handler == null) {
             boolean inOrder = call.terms().labels().orderKey() != null;
@@ -209,7 +214,7 @@ final class Results {
     }
 
     private void end(Settlement settlement, Consumer<Watch<Boolean>> ending) {
-        Watch<Boolean> watch = settling.remove(settlement.key());
+        Watch<Boolean> watch = settling.remove(Word.of(settlement));
         if (watch != null) {
             ending.accept(watch);
         }

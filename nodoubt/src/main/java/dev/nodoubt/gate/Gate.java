@@ -44,7 +44,7 @@ public final class Gate {
     private final KeyRules keyRules;
     private final UsageMeter usage;
     private final AdmissionMeter meter = new AdmissionMeter();
-    private final GuardedObserver observer;
+    private final GuardedGateObserver observer;
     private final Execution.GateParts parts;
     private volatile long incarnation;
 
@@ -67,7 +67,7 @@ public final class Gate {
         this.clock = clock;
         this.keyRules = new KeyRules(settings.keys());
         this.usage = new UsageMeter(settings.quota());
-        this.observer = new GuardedObserver(hooks.observer());
+        this.observer = new GuardedGateObserver(hooks.observer());
         KeptReplies replies = new KeptReplies(settings.replies(), hooks.keeper());
         Passage passage = new Passage(store, transactions, settings.limits(), clock, replies);
         this.parts = new Execution.GateParts(
@@ -108,7 +108,7 @@ public final class Gate {
      */
     public Admission execute(GateRequest request, Work work) {
         transactions.requireOutside();
-        return GuardedObserver.watched(
+        return GuardedGateObserver.watched(
                 observer.executing(request), () -> meter.counted(new Execution(parts, request, work).run()));
     }
 
@@ -132,7 +132,7 @@ public final class Gate {
      */
     public Finding query(String scope, IdempotencyKey key, @Nullable Instant firstSent) {
         GateKey gateKey = new GateKey(scope, key);
-        return GuardedObserver.watched(observer.querying(gateKey), () -> find(gateKey, firstSent));
+        return GuardedGateObserver.watched(observer.querying(gateKey), () -> find(gateKey, firstSent));
     }
 
     private Finding find(GateKey gateKey, @Nullable Instant firstSent) {
@@ -180,7 +180,7 @@ public final class Gate {
             throw new IllegalArgumentException("fence: wait must be 0 to 2000 ms, was " + wait.toMillis());
         }
         transactions.requireOutside();
-        return GuardedObserver.watched(observer.fencing(key), () -> fenced(key, firstSent, wait, reason));
+        return GuardedGateObserver.watched(observer.fencing(key), () -> fenced(key, firstSent, wait, reason));
     }
 
     private Finding fenced(GateKey key, @Nullable Instant firstSent, Duration wait, String reason) {

@@ -8,8 +8,10 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import dev.nodoubt.Trace;
 import dev.nodoubt.Watch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +219,28 @@ class RelayObserverTest {
 
         assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
         assertThat(rig.handled).hasSize(1);
+    }
+
+    @Test
+    void afterALapseEachWordOnACallEndsItsOwnWatch() {
+        Diary diary = new Diary();
+        Rig rig = Rig.observed(diary, Rig.MAIL);
+        rig.breaks("write");
+        IdempotencyKey key = rig.send("mail");
+        rig.loop.stall(Relay.Settings.DEFAULT.lease().plusSeconds(1));
+        long other = rig.store.join("other", Duration.ofSeconds(2)).incarnation();
+        rig.store.takeOver(other, new CallStore.Known(Set.of("mail"), Set.of(), Set.of()), 100);
+        diary.lines.clear();
+
+        rig.pass("PT10S"); // the other node has died as well, so this one sends again, under its next incarnation
+        assertThat(diary.lines).contains("EXECUTE ended: Executed", "settle").doesNotContain("settle ended: true");
+        rig.mends("write");
+        rig.pass("PT5S");
+
+        assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
+        assertThat(diary.lines)
+                .filteredOn(line -> line.startsWith("settle"))
+                .containsExactly("settle", "settle ended: false", "settle ended: true");
     }
 
     @Test

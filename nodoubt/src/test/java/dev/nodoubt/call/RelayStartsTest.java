@@ -58,7 +58,7 @@ class RelayStartsTest {
                 List.of(Rig.MAIL.withCapability(capability)),
                 Relay.Hooks.NONE,
                 Relay.Settings.DEFAULT,
-                new Threads(loop, new SameThread(), new SameThread()));
+                () -> new Threads(loop, new SameThread(), new SameThread()));
     }
 
     @Test

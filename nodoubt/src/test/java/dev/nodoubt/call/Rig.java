@@ -49,7 +49,7 @@ final class Rig {
                 List.of(targets),
                 new Relay.Hooks(Map.of("book", this::book, "follow", this::follow), this::tell, observer),
                 settings,
-                new Threads(loop, new SameThread(), notices));
+                () -> new Threads(loop, new SameThread(), notices));
     }
 
     static Rig started(Target... targets) {

@@ -1,54 +1,44 @@
 package dev.nodoubt.gate;
 
+import dev.nodoubt.ObserverGuard;
 import dev.nodoubt.Watch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An observer whose faults stay its own: the gate decides the same whether or not it is seen. */
-final class GuardedObserver implements GateObserver {
+final class GuardedGateObserver implements GateObserver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedObserver.class);
+    private static final Logger log = LoggerFactory.getLogger(GuardedGateObserver.class);
 
     private final GateObserver observer;
-    private volatile boolean failed;
+    private final ObserverGuard guard = new ObserverGuard(
+            fault -> log.warn(
+                    "ND-0213 the observer of the gate failed; requests go on, what is measured is incomplete", fault),
+            fault -> log.debug("the observer of the gate failed again", fault));
 
-    GuardedObserver(GateObserver observer) {
+    GuardedGateObserver(GateObserver observer) {
         this.observer = observer;
     }
 
     @Override
     public Watch<Admission> executing(GateRequest request) {
-        return Watch.guarded(() -> observer.executing(request), this::tell);
+        return guard.watch(() -> observer.executing(request));
     }
 
     @Override
     public Watch<Finding> querying(GateKey key) {
-        return Watch.guarded(() -> observer.querying(key), this::tell);
+        return guard.watch(() -> observer.querying(key));
     }
 
     @Override
     public Watch<Finding> fencing(GateKey key) {
-        return Watch.guarded(() -> observer.fencing(key), this::tell);
+        return guard.watch(() -> observer.fencing(key));
     }
 
     @Override
     public void purged(int keys) {
-        try {
-            observer.purged(keys);
-        } catch (RuntimeException | Error e) {
-            tell(e);
-        }
-    }
-
-    /** Once as a warning: it would be told of each request. */
-    private void tell(Throwable fault) {
-        if (failed) {
-            LOG.debug("the observer of the gate failed again", fault);
-        } else {
-            failed = true;
-            LOG.warn("ND-0213 the observer of the gate failed; requests go on, what is measured is incomplete", fault);
-        }
+        guard.tell(() -> observer.purged(keys));
     }
 
     /** Watches until it is done, with the watch's scope open. */
