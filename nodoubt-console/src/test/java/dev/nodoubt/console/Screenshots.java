@@ -52,7 +52,7 @@ final class Screenshots {
             throws IOException, InterruptedException {
         browser.show(site.url(page.getValue()));
         if (page.getKey().equals("overview")) {
-            browser.awaitThat("document.querySelectorAll('.plot canvas').length === 3");
+            browser.awaitThat("document.querySelectorAll('.plot canvas').length === 5");
             for (int call = 0; call < 150; call++) {
                 site.call();
             }
