@@ -2,6 +2,7 @@ package dev.nodoubt.console;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
+import dev.nodoubt.call.Awaited;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.console.receiver.Mails;
 import dev.nodoubt.spring.DurableCalls;
@@ -114,8 +115,9 @@ final class Site implements AutoCloseable {
     }
 
     /** Calls this application itself and waits for the outcome. */
-    void call() throws InterruptedException {
-        bean(DurableCalls.class).execute(Call.post("mail", "/mails", Payload.json("{}")), Duration.ofSeconds(10));
+    Awaited call() throws InterruptedException {
+        return bean(DurableCalls.class)
+                .execute(Call.post("mail", "/mails", Payload.json("{}")), Duration.ofSeconds(10));
     }
 
     <T> T bean(Class<T> type) {
