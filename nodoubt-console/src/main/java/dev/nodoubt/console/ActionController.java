@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,6 +27,7 @@ import org.springframework.web.servlet.view.RedirectView;
 final class ActionController {
 
     private static final int LONGEST_REASON = 1_000;
+    private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
 
     private final Pages pages;
     private final Desk desk;
@@ -77,14 +79,19 @@ final class ActionController {
                 new Wish(Permission.FENCE, key, user, reason), request, one -> desk.giveUp(one, by(user, reason)));
     }
 
+    /** @param status that the target answered with, as a handler will read it; empty where nobody knows */
     @PostMapping("/nodoubt/calls/{key}/settle")
     View settle(
             @PathVariable String key,
             @RequestParam(defaultValue = "") String outcome,
+            @RequestParam(defaultValue = "") String status,
             @RequestParam(defaultValue = "") String reason,
             @RequestAttribute(ConsoleDoor.USER) ConsoleUser user,
             HttpServletRequest request) {
-        Optional<Outcome> known = outcome(outcome);
+        if (!status.isBlank() && !STATUS.matcher(status.strip()).matches()) {
+            return back(request, "calls/" + Links.encoded(key), "settle.no-status");
+        }
+        Optional<Outcome> known = outcome(outcome, status.strip());
         if (known.isEmpty()) {
             return back(request, "calls/" + Links.encoded(key), "settle.no-outcome");
         }
@@ -158,12 +165,17 @@ final class ActionController {
         }
     }
 
-    private static Optional<Outcome> outcome(String word) {
+    private static Optional<Outcome> outcome(String word, String status) {
         return switch (word) {
-            case "executed" -> Optional.of(new Outcome.Executed(Reply.of(200)));
+            case "executed" -> Optional.of(new Outcome.Executed(reply(status, 200)));
+            case "rejected" -> Optional.of(new Outcome.Rejected(reply(status, 422)));
             case "never" -> Optional.of(Outcome.Never.of(Outcome.Why.BY_HAND));
             default -> Optional.empty();
         };
+    }
+
+    private static Reply reply(String status, int usual) {
+        return Reply.of(status.isEmpty() ? usual : Integer.parseInt(status));
     }
 
     static String result(Deed deed) {

@@ -5,8 +5,11 @@ import dev.nodoubt.call.CallDetail;
 import dev.nodoubt.call.Desk;
 import dev.nodoubt.call.Operator;
 import dev.nodoubt.call.Outbox;
+import dev.nodoubt.gate.GateKeyStatus;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,9 +25,10 @@ final class CallController {
     private final Pages pages;
     private final Desk desk;
     private final Outbox outbox;
-    private final Receiver receiver;
+    private final ObjectProvider<Receiver> receiver;
 
-    CallController(Pages pages, Desk desk, Outbox outbox, Receiver receiver) {
+    /** @param receiver where this application has a gate too */
+    CallController(Pages pages, Desk desk, Outbox outbox, ObjectProvider<Receiver> receiver) {
         this.pages = pages;
         this.desk = desk;
         this.outbox = outbox;
@@ -55,10 +59,9 @@ final class CallController {
         }
         Waterfall waterfall = Waterfall.of(detail.get().call().standing().recordedAt(), outbox.attempts(key.get()));
         boolean mayAsk = desk.mayAsk(detail.get().call().target());
-        return pages.show(
-                "calls",
-                "call",
-                new Shown.OneCallPage(detail.get(), waterfall, mayAsk, receiver.of(key.get()), revealed));
+        Receiver own = receiver.getIfAvailable();
+        List<GateKeyStatus> received = own == null ? List.of() : own.of(key.get());
+        return pages.show("calls", "call", new Shown.OneCallPage(detail.get(), waterfall, mayAsk, received, revealed));
     }
 
     private View forbidden() {

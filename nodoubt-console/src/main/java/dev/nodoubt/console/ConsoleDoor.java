@@ -2,8 +2,9 @@ package dev.nodoubt.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -24,14 +25,16 @@ final class ConsoleDoor implements HandlerInterceptor {
             "frame-ancestors 'none'");
 
     private final ConsoleAccess access;
+    private final Pages pages;
 
-    ConsoleDoor(ConsoleAccess access) {
+    ConsoleDoor(ConsoleAccess access, Pages pages) {
         this.access = access;
+        this.pages = pages;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
-            throws IOException {
+            throws Exception {
         if (!(handler instanceof HandlerMethod method)
                 || !method.getBeanType().getPackage().equals(getClass().getPackage())) {
             return true;
@@ -42,12 +45,20 @@ final class ConsoleDoor implements HandlerInterceptor {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return false;
         }
-        if (request.getMethod().equals("POST") && !Csrf.isOwn(request)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
-            return false;
-        }
         request.setAttribute(USER, user.get());
-        return true;
+        Optional<Refusal> refusal = request.getMethod().equals("POST") ? Csrf.refusal(request) : Optional.empty();
+        if (refusal.isPresent()) {
+            pages.show(HttpStatus.FORBIDDEN, section(request), "refused", refusal.get())
+                    .render(Map.of(), request, response);
+        }
+        return refusal.isEmpty();
+    }
+
+    /** Where the form stood: the first part of its address. */
+    private static String section(HttpServletRequest request) {
+        String[] parts =
+                request.getRequestURI().substring(Pages.base(request).length()).split("/", -1);
+        return parts.length > 1 && Section.isPath(parts[1]) ? parts[1] : "";
     }
 
     private static void secure(HttpServletResponse response) {

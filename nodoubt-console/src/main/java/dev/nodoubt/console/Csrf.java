@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.util.WebUtils;
@@ -23,6 +24,7 @@ final class Csrf {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    private static final Set<Integer> DEFAULT_PORTS = Set.of(80, 443);
 
     private Csrf() {}
 
@@ -45,29 +47,43 @@ final class Csrf {
         return token;
     }
 
-    /** Whether a changing request comes from a page of this console. */
-    static boolean isOwn(HttpServletRequest request) {
+    /** Why a changing request does not seem to come from a page of this console; empty when it does. */
+    static Optional<Refusal> refusal(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null && !OWN_SITE.contains(site)) {
-            return false;
+            return Optional.of(new Refusal(Refusal.Kind.SITE, "same-origin", site));
         }
         String origin = request.getHeader("Origin");
         if (origin != null && !origin.equals("null") && !isHost(origin, request)) {
-            return false;
+            return Optional.of(new Refusal(Refusal.Kind.ORIGIN, String.valueOf(request.getHeader("Host")), origin));
         }
         Cookie cookie = WebUtils.getCookie(request, COOKIE);
+        if (cookie == null) {
+            String path = Pages.base(request);
+            return Optional.of(new Refusal(Refusal.Kind.COOKIE, COOKIE + "; Path=" + path, ""));
+        }
         String sent = request.getParameter(FIELD);
-        return cookie != null && sent != null && !sent.isEmpty() && same(cookie.getValue(), sent);
+        boolean own = sent != null && !sent.isEmpty() && same(cookie.getValue(), sent);
+        return own ? Optional.empty() : Optional.of(new Refusal(Refusal.Kind.TOKEN, FIELD, ""));
     }
 
-    /** By host and port only: behind a proxy that ends TLS the scheme differs. */
+    /**
+     * By host and port only: behind a proxy that ends TLS the scheme differs. The host is what was asked for, or, where the
+     * application believes a proxy's forwarded headers, what the proxy was asked for: no page can set either.
+     */
     private static boolean isHost(String origin, HttpServletRequest request) {
-        String host = request.getHeader("Host");
         try {
-            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
+            String host = URI.create(origin).getAuthority();
+            return host != null
+                    && (host.equalsIgnoreCase(request.getHeader("Host")) || host.equalsIgnoreCase(served(request)));
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static String served(HttpServletRequest request) {
+        int port = request.getServerPort();
+        return DEFAULT_PORTS.contains(port) ? request.getServerName() : request.getServerName() + ":" + port;
     }
 
     private static boolean same(String one, String other) {

@@ -1,7 +1,11 @@
 package dev.nodoubt.console;
 
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.gate.GateKey;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The console's addresses.
@@ -44,11 +48,32 @@ record Links(String base, String section, String here, Assets assets) {
         return calls(FilterLine.of(Qualifier.TARGET, target) + " " + FilterLine.of(Qualifier.STATE, state));
     }
 
+    /** Scope and key in one value of a form. */
+    static String gateKey(GateKey key) {
+        return encoded(key.scope()) + "/" + encoded(key.key().value());
+    }
+
+    /** What {@link #gateKey(GateKey)} wrote; empty when it wrote no such thing. */
+    static Optional<GateKey> gateKey(String text) {
+        String[] parts = text.split("/", -1);
+        try {
+            return parts.length == 2
+                    ? Optional.of(new GateKey(decoded(parts[0]), IdempotencyKey.of(decoded(parts[1]))))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     boolean isAt(String other) {
         return section.equals(other);
     }
 
     static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static String decoded(String value) {
+        return URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 }

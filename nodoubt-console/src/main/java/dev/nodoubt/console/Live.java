@@ -1,13 +1,8 @@
 package dev.nodoubt.console;
 
-import dev.nodoubt.call.CallFilter;
-import dev.nodoubt.call.CallQuery;
-import dev.nodoubt.call.CallState;
-import dev.nodoubt.call.DeskStore;
-import dev.nodoubt.call.RecordedCall;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,21 +20,22 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Sends the overview's numbers to all who watch: read once for all of them, by one thread, and only while somebody does.
- * Ends before the server does, whose graceful end would wait for those who watch. Thread-safe.
+ * Sends numbers to all who watch: read once for all of them, by one thread, and only while somebody does. Ends before the
+ * server does, whose graceful end would wait for those who watch. Thread-safe.
  */
 final class Live implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Live.class);
 
     private static final int KEPT = 300;
-    private static final int LATENCIES = 200;
-    private static final Duration LATELY = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private final DeskStore store;
+    private final List<Figures> figures;
     private final ConsoleProperties.Live settings;
-    private final Set<SseEmitter> watchers = ConcurrentHashMap.newKeySet();
+    private final InstantSource clock;
+
+    /** Each has its place from the moment it asks for it, however long the first numbers take. */
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
     /** What was sent, oldest first; used by the timer's thread only. */
     private final Deque<String> history = new ArrayDeque<>();
@@ -49,9 +45,20 @@ final class Live implements SmartLifecycle {
     /** Made at each start: a context may be stopped and go on. */
     private @Nullable ScheduledExecutorService timer;
 
-    Live(DeskStore store, ConsoleProperties.Live settings) {
-        this.store = store;
+    /** @param figures what is sent, all of it to everybody */
+    Live(List<Figures> figures, ConsoleProperties.Live settings, InstantSource clock) {
+        this.figures = List.copyOf(figures);
         this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** One browser. */
+    private static final class Watcher {
+
+        private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis()); // then the browser comes again
+
+        /** Whether it has what was kept, and so gets what comes; used by the timer's thread only. */
+        private boolean caughtUp;
     }
 
     @Override
@@ -84,31 +91,38 @@ final class Live implements SmartLifecycle {
 
     /** A new watcher, who gets what was kept and then what comes; empty when there are enough. */
     synchronized Optional<SseEmitter> watch() {
-        if (watchers.size() >= settings.watchers() || timer == null) {
+        if (timer == null || watchers.size() >= settings.watchers()) {
             return Optional.empty();
         }
-        SseEmitter emitter = new SseEmitter(LONGEST.toMillis()); // then the browser comes again
-        emitter.onCompletion(() -> watchers.remove(emitter));
-        emitter.onTimeout(() -> watchers.remove(emitter));
-        emitter.onError(e -> watchers.remove(emitter));
-        timer.execute(() -> {
-            if (history.isEmpty()) {
-                sample().ifPresent(this::keep);
-            }
-            send(emitter, "history", "[" + String.join(",", history) + "]");
-            watchers.add(emitter);
-        });
-        return Optional.of(emitter);
+        Watcher watcher = new Watcher();
+        watchers.add(watcher);
+        watcher.emitter.onCompletion(() -> watchers.remove(watcher));
+        watcher.emitter.onTimeout(() -> watchers.remove(watcher));
+        watcher.emitter.onError(e -> watchers.remove(watcher));
+        timer.execute(() -> catchUp(watcher));
+        return Optional.of(watcher.emitter);
+    }
+
+    private void catchUp(Watcher watcher) {
+        if (!watchers.contains(watcher)) {
+            return; // it left while the numbers before were read
+        }
+        if (history.isEmpty()) {
+            sample().ifPresent(this::keep);
+        }
+        send(watcher, "history", "[" + String.join(",", history) + "]");
+        watcher.caughtUp = true;
     }
 
     private void tick() {
         if (watchers.isEmpty()) {
             history.clear(); // a plot with a hole would join its ends
+            figures.forEach(Figures::pause);
             return;
         }
         sample().ifPresent(json -> {
             keep(json);
-            watchers.forEach(watcher -> send(watcher, "numbers", json));
+            watchers.stream().filter(watcher -> watcher.caughtUp).forEach(watcher -> send(watcher, "numbers", json));
         });
     }
 
@@ -119,37 +133,26 @@ final class Live implements SmartLifecycle {
         }
     }
 
+    /** With {@code t} in seconds. */
     private Optional<String> sample() {
         try {
-            Instant from = Instant.now().minus(Duration.ofMinutes(1));
-            CallQuery settled = CallQuery.NEWEST
-                    .in(CallState.EXECUTED, CallState.REJECTED, CallState.NEVER)
-                    .limit(LATENCIES);
-            List<Duration> latencies = store.search(CallFilter.of(settled).made(from, null)).calls().stream()
-                    .map(Live::latency)
-                    .flatMap(Optional::stream)
-                    .collect(Collectors.toList());
-            Sample sample = new Sample(
-                    store.overview(Duration.ofHours(1)), store.overview(LATELY).settled(), latencies);
+            String numbers = figures.stream().map(Figures::json).collect(Collectors.joining(","));
             failing = false;
-            return Optional.of(sample.json());
+            return Optional.of("{\"t\":" + Figures.number(clock.millis() / 1_000.0) + "," + numbers + "}");
         } catch (RuntimeException e) {
-            if (!failing) { // once, until it works again
-                log.warn("the console's live numbers cannot be read ({}); they stand still meanwhile", e.getMessage());
+            if (!failing && isRunning()) { // once, until it works again; a stop interrupts it and is no failure
+                log.warn(
+                        "ND-0601 the console's live numbers cannot be read ({}); they stand still meanwhile",
+                        e.getMessage());
             }
             failing = true;
             return Optional.empty();
         }
     }
 
-    private static Optional<Duration> latency(RecordedCall call) {
-        return Optional.ofNullable(call.settled())
-                .map(settled -> Duration.between(call.standing().recordedAt(), settled.at()));
-    }
-
-    private void send(SseEmitter watcher, String event, String json) {
+    private void send(Watcher watcher, String event, String json) {
         try {
-            watcher.send(SseEmitter.event().name(event).data(json));
+            watcher.emitter.send(SseEmitter.event().name(event).data(json));
         } catch (IOException | IllegalStateException e) {
             watchers.remove(watcher); // the browser left
         }
@@ -161,9 +164,9 @@ final class Live implements SmartLifecycle {
             timer.shutdownNow();
             timer = null;
         }
-        for (SseEmitter watcher : watchers) {
+        for (Watcher watcher : watchers) {
             try {
-                watcher.complete();
+                watcher.emitter.complete();
             } catch (IllegalStateException e) {
                 // the browser left just now
             }

@@ -1,5 +1,6 @@
 package dev.nodoubt.console;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who looks
  * @param forms what makes a form one of this console
  * @param links the console's addresses
+ * @param sections of this application, for the navigation
  * @param said what became of the action that led here, in words; null where none did
  */
 record Page(
@@ -18,10 +20,15 @@ record Page(
         ConsoleUser user,
         Forms forms,
         Links links,
+        List<Section> sections,
         @Nullable Said said) {
 
     String text(String key, Object... arguments) {
         return show.texts().get(key, arguments);
+    }
+
+    boolean has(Section section) {
+        return sections.contains(section);
     }
 
     boolean may(Permission permission) {

@@ -2,15 +2,12 @@ package dev.nodoubt.console;
 
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.Attention;
-import dev.nodoubt.call.AuditEntry;
 import dev.nodoubt.call.CallFilter;
 import dev.nodoubt.call.CallPage;
 import dev.nodoubt.call.Desk;
 import dev.nodoubt.call.Desk.TargetView;
-import dev.nodoubt.call.DeskStore.AuditQuery;
 import dev.nodoubt.call.Overview;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
-/** The pages about all calls, but for the receiver's. */
+/** The pages about all calls. */
 @Controller
 final class PageController {
 
@@ -82,24 +79,6 @@ final class PageController {
     @GetMapping("/nodoubt/nodes")
     View nodes() {
         return pages.show("nodes", "nodes", new Shown.NodesPage(desk.nodes()));
-    }
-
-    @GetMapping("/nodoubt/audit")
-    View audit(
-            @RequestParam(defaultValue = "") String actor,
-            @RequestParam(defaultValue = "") String action,
-            @RequestParam(required = false) @Nullable Long before) {
-        AuditEntry.Action wanted = Arrays.stream(AuditEntry.Action.values())
-                .filter(one -> one.word().equals(action))
-                .findFirst()
-                .orElse(null);
-        String who = actor.isBlank() ? null : actor.strip();
-        List<AuditEntry> entries = desk.audit(new AuditQuery(who, wanted, before, ROWS + 1));
-        List<AuditEntry> some = entries.subList(0, Math.min(ROWS, entries.size()));
-        return pages.show(
-                "audit",
-                "audit",
-                new Shown.AuditPage(some, actor.strip(), wanted == null ? "" : wanted.word(), entries.size() > ROWS));
     }
 
     /** A key as an address carries it; empty when it is none. */

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ final class Pages {
 
     private final TemplateEngine templates;
     private final Assets assets;
+    private final List<Section> sections;
     private final InstantSource clock;
 
-    Pages(Assets assets, InstantSource clock) {
+    Pages(Assets assets, List<Section> sections, InstantSource clock) {
         this.templates = TemplateEngine.createPrecompiled(
                 null, ContentType.Html, Pages.class.getClassLoader(), Pages.class.getPackageName());
         this.assets = assets;
+        this.sections = sections;
         this.clock = clock;
     }
 
@@ -58,16 +61,20 @@ final class Pages {
         Preferences preferences = Preferences.of(request);
         Texts texts = Texts.of(preferences.language());
         ConsoleUser user = (ConsoleUser) request.getAttribute(ConsoleDoor.USER);
-        Links links = new Links(base(request), section, here(request), assets);
-        return new Page(
-                new Show(texts, now()), preferences, user, forms(request, response), links, said(request, texts));
+        Links links = new Links(base(request), section, here(request, section), assets);
+        Show show = new Show(texts, now());
+        return new Page(show, preferences, user, forms(request, response), links, sections, said(request, texts));
     }
 
     static String base(HttpServletRequest request) {
         return request.getContextPath() + "/nodoubt";
     }
 
-    private static String here(HttpServletRequest request) {
+    /** The answer to a form has no address of its own to come back to. */
+    private static String here(HttpServletRequest request, String section) {
+        if (!request.getMethod().equals("GET")) {
+            return section.isEmpty() ? "" : "/" + section;
+        }
         String path = request.getRequestURI().substring(base(request).length());
         String query = request.getQueryString();
         return query == null ? path : path + "?" + query;

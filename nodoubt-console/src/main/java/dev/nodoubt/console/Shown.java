@@ -1,5 +1,6 @@
 package dev.nodoubt.console;
 
+import dev.nodoubt.Reply;
 import dev.nodoubt.call.Attention;
 import dev.nodoubt.call.AuditEntry;
 import dev.nodoubt.call.CallDetail;
@@ -8,6 +9,7 @@ import dev.nodoubt.call.Desk.TargetView;
 import dev.nodoubt.call.NodeStatus;
 import dev.nodoubt.call.Overview;
 import dev.nodoubt.call.RecordedCall;
+import dev.nodoubt.gate.GateCounts;
 import dev.nodoubt.gate.GateKeyStatus;
 import dev.nodoubt.gate.Horizon;
 import dev.nodoubt.gate.Usage;
@@ -65,13 +67,21 @@ final class Shown {
     record TargetsPage(List<TargetView> targets) {}
 
     /**
-     * @param horizon null where this application is no receiver
+     * @param counts what this process' gate decided since it began
      * @param query what was asked for
      * @param found keys that match
      * @param usage how much each caller has, by scope
+     * @param revealed the reply under the key that was asked for; null while it is masked
+     * @param live whether numbers are sent as they change
      */
     record ReceiverPage(
-            @Nullable Horizon horizon, ReceiverQuery query, JdbcGateDesk.Page found, Map<String, Usage> usage) {}
+            Horizon horizon,
+            GateCounts counts,
+            ReceiverQuery query,
+            JdbcGateDesk.Page found,
+            Map<String, Usage> usage,
+            @Nullable Reply revealed,
+            boolean live) {}
 
     /** As typed; empty for any. */
     record ReceiverQuery(String scope, String key, String state) {}

@@ -108,6 +108,26 @@ class ActionsTest {
     }
 
     @Test
+    void settleByHandSaysWhatTheTargetRefused() {
+        Map<String, String> refused = Map.of("outcome", "rejected", "status", "409", "reason", "their ticket 4712");
+        assertThat(said(act("person", "settle", Map.of("outcome", "rejected", "status", "4o9", "reason", "x"))))
+                .isEqualTo("settle.no-status");
+
+        assertThat(said(act("person", "settle", refused))).isEqualTo("settle.done");
+
+        awaitState("person", CallState.REJECTED);
+        assertThat(site.get("/calls/" + seeds.key("person").value()).body())
+                .contains("A person settled it as rejected", "their ticket 4712");
+        assertThat(seeds.jdbc()
+                        .queryForObject(
+                                "SELECT reply_status FROM nodoubt_settled WHERE call_key = ?",
+                                Integer.class,
+                                seeds.key("person").uuid().orElseThrow()))
+                .isEqualTo(409);
+        assertThat(audited()).containsExactly("loopback settle their ticket 4712");
+    }
+
+    @Test
     void settledCallIsLeftAlone() {
         assertThat(said(act("executed", "attempt", Map.of()))).isEqualTo("attempt.ended");
         assertThat(audited()).isEmpty();

@@ -205,7 +205,7 @@ class BrowserTest {
     void overviewFollowsWhatHappens() {
         browser.show(site.url(""));
         browser.awaitText("connected");
-        browser.awaitThat("document.querySelectorAll('.plot canvas').length === 3");
+        browser.awaitThat("document.querySelectorAll('.plot canvas').length === 5");
 
         seeds.jdbc().update("UPDATE nodoubt_call SET state = 'waiting', doubt_since = NULL WHERE state = 'in-doubt'");
 

@@ -8,14 +8,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** Who comes in, and what a browser may do with an answer: with the properties' defaults, which let this machine look. */
 class DoorTest {
@@ -145,6 +151,68 @@ class DoorTest {
         assertThat(site.post("/preferences", wanted, "Origin", "https://other.example")
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "en, Sec-Fetch-Site, cross-site, a page of another site sent this form",
+                "ko, Sec-Fetch-Site, cross-site, 다른 사이트의 페이지가 이 양식을 보냈습니다",
+                "en, Origin, https://ops.example, proxy_set_header Host $http_host",
+                "ko, Origin, https://ops.example, 프록시가 그대로 전달하게 하세요",
+                "en, Cookie, other=1, cookie did not come",
+                "ko, Cookie, other=1, 쿠키가 오지 않았습니다",
+            })
+    void refusedFormSaysWhyAndWhatToConfigure(String language, String header, String value, String reason) {
+        HttpResponse<String> refused =
+                site.post("/preferences", Map.of("theme", "dark"), "Accept-Language", language, header, value);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("<html lang=\"" + language + "\"").contains(reason);
+        assertThat(refused.headers().firstValue("Content-Security-Policy")).isPresent();
+        if (header.equals("Origin")) {
+            assertThat(refused.body())
+                    .contains("<dd class=\"mono\">" + URI.create(site.url("")).getAuthority() + "</dd>")
+                    .contains("<dd class=\"mono\">https://ops.example</dd>");
+        }
+    }
+
+    @Test
+    void refusedFormSaysWhenItsTokenIsAnother() {
+        Map<String, String> other = Map.of("theme", "dark", Csrf.FIELD, "x".repeat(43));
+
+        assertThat(site.post("/preferences", other).body()).contains("the page is older than the cookie");
+    }
+
+    /** What a proxy says counts only where the application believes it. */
+    @ParameterizedTest
+    @CsvSource({"none, 403", "framework, 303", "native, 303"})
+    void formFromBehindAProxyThatRenamesTheHostIsTakenWhereItsHeadersAreBelieved(String strategy, int status) {
+        try (Site proxied = Site.start(Open.class, "server.forward-headers-strategy=" + strategy)) {
+            HttpResponse<String> answer = proxied.post(
+                    "/preferences",
+                    Map.of("theme", "dark"),
+                    "Origin",
+                    "https://ops.example",
+                    "X-Forwarded-Host",
+                    "ops.example",
+                    "X-Forwarded-Proto",
+                    "https",
+                    "X-Forwarded-For",
+                    "203.0.113.7");
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+        }
+    }
+
+    @SpringBootConfiguration
+    @Import(Site.Application.class)
+    static class Open {
+
+        @Bean
+        ConsoleAccess everybody() {
+            return request -> Optional.of(new ConsoleUser("everybody", EnumSet.allOf(Permission.class)));
+        }
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.nodoubt.console;
 
+import dev.nodoubt.IdempotencyKey;
+import dev.nodoubt.call.Awaited;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,7 +37,7 @@ final class Screenshots {
         pages.put("overview", "");
         try (Browser browser = Browser.open("en")) {
             for (Map.Entry<String, String> page : pages.entrySet()) {
-                take(browser.sized(1180, 700).preferring("light"), site, page, "");
+                take(browser.sized(1180, height(page.getKey())).preferring("light"), site, page, "");
                 take(browser.preferring("dark"), site, page, "-dark");
             }
             for (String name : new String[] {"calls", "call", "overview"}) {
@@ -42,8 +45,31 @@ final class Screenshots {
             }
         }
         try (Browser browser = Browser.open("ko")) {
-            for (String name : new String[] {"call", "overview"}) {
-                take(browser.preferring("light"), site, Map.entry(name, pages.get(name)), "-ko");
+            for (String name : new String[] {"call", "receiver", "overview"}) {
+                Browser sized = browser.sized(1280, Math.max(900, height(name))).preferring("light");
+                take(sized, site, Map.entry(name, pages.get(name)), "-ko");
+            }
+        }
+    }
+
+    private static int height(String page) {
+        return switch (page) {
+            case "overview" -> 1_000;
+            case "receiver" -> 880;
+            default -> 700;
+        };
+    }
+
+    /** Requests of every kind, so that the plots have something to show; now and then one belongs to another key. */
+    private static void busy(Site site, int calls) throws InterruptedException {
+        int known = 0;
+        while (known < calls) { // the first ones wait until the target was asked for its protocol
+            known += site.call() instanceof Awaited.Known ? 1 : 0;
+        }
+        for (int mail = 0; mail < 4; mail++) {
+            IdempotencyKey key = IdempotencyKey.create(Instant.now());
+            for (int again = 0; again < 40; again++) {
+                site.mail(key, again % 13 == 12 ? "{\"to\":\"lee\"}" : "{\"to\":\"kim\"}");
             }
         }
     }
@@ -51,11 +77,10 @@ final class Screenshots {
     private void take(Browser browser, Site site, Map.Entry<String, String> page, String suffix)
             throws IOException, InterruptedException {
         browser.show(site.url(page.getValue()));
-        if (page.getKey().equals("overview")) {
-            browser.awaitThat("document.querySelectorAll('.plot canvas').length === 3");
-            for (int call = 0; call < 150; call++) {
-                site.call();
-            }
+        boolean overview = page.getKey().equals("overview");
+        if (overview || page.getKey().equals("receiver")) {
+            browser.awaitThat("document.querySelectorAll('.plot canvas').length === " + (overview ? 5 : 1));
+            busy(site, overview ? 300 : 0);
         }
         Files.write(folder.resolve(page.getKey() + suffix + ".png"), browser.picture());
     }

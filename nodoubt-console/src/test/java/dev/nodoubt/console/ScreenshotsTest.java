@@ -30,7 +30,7 @@ class ScreenshotsTest {
 
         try (Stream<Path> pictures = Files.list(place)) {
             assertThat(pictures)
-                    .hasSize(25)
+                    .hasSize(26)
                     .allSatisfy(picture -> assertThat(picture).isNotEmptyFile())
                     .allSatisfy(picture -> assertThat(Files.size(picture)).isLessThan(150_000));
         }

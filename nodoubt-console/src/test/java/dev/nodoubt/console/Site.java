@@ -1,6 +1,8 @@
 package dev.nodoubt.console;
 
+import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
+import dev.nodoubt.call.Awaited;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.console.receiver.Mails;
 import dev.nodoubt.spring.DurableCalls;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +35,12 @@ final class Site implements AutoCloseable {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"nodoubtToken\" value=\"([^\"]+)\"");
 
+    private static final List<String> TARGETS = List.of(
+            "nodoubt.targets.mail.base-url=http://127.0.0.1:%d",
+            "nodoubt.targets.bank.base-url=http://127.0.0.1:1",
+            "nodoubt.targets.ledger.base-url=http://127.0.0.1:1",
+            "nodoubt.targets.ledger.capability=none");
+
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI root;
@@ -47,8 +56,16 @@ final class Site implements AutoCloseable {
     }
 
     static Site start(Class<?> application, String... properties) {
-        int port = freePort();
-        List<String> arguments = Stream.concat(
+        return start(application, freePort(), TARGETS, properties);
+    }
+
+    /** A receiver that calls nobody. */
+    static Site receiver(String... properties) {
+        return start(Application.class, freePort(), List.of(), properties);
+    }
+
+    private static Site start(Class<?> application, int port, List<String> targets, String... properties) {
+        List<String> arguments = Stream.of(
                         Stream.of(
                                 "server.port=" + port,
                                 "server.address=127.0.0.1",
@@ -56,12 +73,10 @@ final class Site implements AutoCloseable {
                                 "nodoubt.schema.mode=always",
                                 "spring.datasource.hikari.maximum-pool-size=8",
                                 "spring.main.banner-mode=off",
-                                "spring.application.name=transfer",
-                                "nodoubt.targets.mail.base-url=http://127.0.0.1:" + port,
-                                "nodoubt.targets.bank.base-url=http://127.0.0.1:1",
-                                "nodoubt.targets.ledger.base-url=http://127.0.0.1:1",
-                                "nodoubt.targets.ledger.capability=none"),
+                                "spring.application.name=transfer"),
+                        targets.stream().map(target -> target.formatted(port)),
                         Stream.of(properties))
+                .flatMap(Function.identity())
                 .map(property -> "--" + property)
                 .toList();
         return new Site(new SpringApplicationBuilder(application).run(arguments.toArray(String[]::new)), port);
@@ -90,9 +105,19 @@ final class Site implements AutoCloseable {
         return new Seeds(context.getBean(DataSource.class));
     }
 
+    /** As another application calls this one: with a key of its own. */
+    HttpResponse<String> mail(IdempotencyKey key, String body) {
+        return send(HttpRequest.newBuilder(root.resolve("/mails"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "\"" + key.value() + "\"")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     /** Calls this application itself and waits for the outcome. */
-    void call() throws InterruptedException {
-        bean(DurableCalls.class).execute(Call.post("mail", "/mails", Payload.json("{}")), Duration.ofSeconds(10));
+    Awaited call() throws InterruptedException {
+        return bean(DurableCalls.class)
+                .execute(Call.post("mail", "/mails", Payload.json("{}")), Duration.ofSeconds(10));
     }
 
     <T> T bean(Class<T> type) {
@@ -113,7 +138,7 @@ final class Site implements AutoCloseable {
 
     /** As a form of the console sends it: with its token, unless the fields name another one. */
     HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
-        HttpResponse<String> page = get("");
+        HttpResponse<String> page = get("/audit"); // the page that every console has
         Matcher token = TOKEN.matcher(page.body());
         String cookie = page.headers()
                 .firstValue("Set-Cookie")
@@ -129,8 +154,8 @@ final class Site implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Cookie", cookie)
                 .POST(HttpRequest.BodyPublishers.ofString(form));
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return send(request.build());
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each line of log at WARN or ERROR, and each check that stops a start, has a code, explained in both languages. */
 class MessageCodesTest {
 
-    private static final List<String> MODULES = List.of("nodoubt", "nodoubt-http", "nodoubt-spring-boot-starter");
+    private static final List<String> MODULES =
+            List.of("nodoubt", "nodoubt-http", "nodoubt-spring-boot-starter", "nodoubt-console");
     private static final Pattern CODE = Pattern.compile("ND-\\d{4}");
     private static final Pattern LINE = Pattern.compile("(?i)\\blog\\.(?:warn|error)\\(\\s*([^\\n]*)");
     private static final Pattern ENTRY = Pattern.compile("(?m)^### (ND-\\d{4}): (.+)$");

@@ -1,8 +1,9 @@
 "use strict";
 // Keys. Every one of them has a link or a field that does the same, so nothing here is needed.
 (() => {
-  const base = document.body.dataset.base;
   let going = false;
+
+  const filter = () => document.querySelector("[role=search] input");
 
   const writes = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 
@@ -20,8 +21,8 @@
 
   const keys = {
     "/": () => {
-      const field = document.getElementById("q");
-      if (field) field.focus(); else location.assign(base + "/calls#q");
+      const field = filter();
+      if (field) field.focus(); else location.assign(document.querySelector("nav a[data-go=c], nav a[data-go=r]").href + "#q");
     },
     j: () => move(1),
     k: () => move(-1),
@@ -48,5 +49,10 @@
   });
 
   // Coming from "/" on another page.
-  if (location.hash === "#q") document.getElementById("q")?.focus();
+  if (location.hash === "#q") filter()?.focus();
+
+  // What refuses a form says why on a page of its own: then the form is sent as one without this script.
+  document.body.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.matches("form[method=post]")) event.detail.elt.submit();
+  });
 })();

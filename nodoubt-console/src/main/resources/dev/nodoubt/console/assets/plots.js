@@ -4,7 +4,7 @@
   const place = document.getElementById("plots");
   const pulse = document.getElementById("pulse");
   const spoken = document.getElementById("spoken");
-  const colours = { executed: "--good", rejected: "--bad", never: "--quiet", p50: "--link", p99: "--doubt", doubt: "--doubt", waiting: "--wait" };
+  const colours = { settled: "--link", executed: "--good", rejected: "--bad", never: "--quiet", p50: "--link", p99: "--doubt", doubt: "--doubt", waiting: "--wait", "gate-executed": "--good", "gate-replayed": "--link", "gate-rejected": "--bad", "gate-rolled-back": "--quiet", "gate-mismatched": "--doubt", "gate-withheld": "--ink" };
   const most = 300;
   let samples = [];
   let lastSpoken = 0;
@@ -41,9 +41,10 @@
   const numbers = (sample) => {
     for (const element of document.querySelectorAll("[data-live]")) {
       const value = sample[element.dataset.live];
-      element.textContent = value.toLocaleString(document.documentElement.lang) + (value >= 10000 ? "+" : "");
+      const more = element.dataset.more ?? (value >= 10000 ? "+" : "");
+      element.textContent = value.toLocaleString(document.documentElement.lang) + more;
     }
-    if (sample.doubt !== Number(spoken.dataset.said) && Date.now() - lastSpoken > 30000) {
+    if (spoken && sample.doubt !== Number(spoken.dataset.said) && Date.now() - lastSpoken > 30000) {
       spoken.textContent = spoken.dataset.text.replace("#", sample.doubt);
       spoken.dataset.said = sample.doubt;
       lastSpoken = Date.now();
