@@ -29,20 +29,20 @@ record LabRun(Stage stage, Options options, LabWires wires) {
     /** With networks whose faults a person chooses. */
     static LabRun on(Home home, Workspace workspace, Options options) {
         LabWires wires = new LabWires();
-        Stage stage = new Stage(home, workspace, options, Programs.Tuning.DEMO, new Wires(doubles -> wires, wires));
+        Stage stage = new Stage(home, workspace, options, Programs.Tuning.LAB, new Wires(doubles -> wires, wires));
         return new LabRun(stage, options, wires);
     }
 
     /** Starts everything; the page is there when this returns, until the stage ends. */
     URI start() throws Failure, InterruptedException {
         Stage.Set set = stage.start();
-        Lanes lanes = new Lanes(set, options);
+        Lanes lanes = new Lanes(set, options, Pace.WATCHED);
         Map<String, Receiver> receivers = new HashMap<>();
         List<LabLane> all = options.lanes().stream()
                 .map(name -> lane(name, lanes, receivers))
                 .toList();
         MailboxClient mailbox = new MailboxClient(Stage.loopback(options.ports().mailbox()));
-        Lab lab = new Lab(all, wires, mailbox, Pace.SHORTENED.response());
+        Lab lab = new Lab(all, wires, mailbox, Pace.WATCHED.response());
         stage.endFirst(lab);
         Locale locale = options.korean() ? Locale.KOREAN : Locale.ENGLISH;
         try {
@@ -66,12 +66,11 @@ record LabRun(Stage stage, Options options, LabWires wires) {
     }
 
     private Receiver receiver(String mail, Stage.Set set, Optional<Remedies.Places> remedy) {
-        ReceiverProcess process = new Process(
-                stage,
-                mail,
-                remedy.map(Remedies.Places::mailPort).orElse(options.ports().mail()));
-        return remedy.map(places -> new Receiver(places.network(), places.mailDatabase(), process))
-                .orElseGet(() -> new Receiver(set.network(), set.mailServer().dataSource(Stage.MAIL), process));
+        int port = remedy.map(Remedies.Places::mailPort).orElse(options.ports().mail());
+        ReceiverProcess process = new Process(stage, mail, port);
+        return remedy.map(places -> new Receiver(places.network(), port, places.mailDatabase(), process))
+                .orElseGet(
+                        () -> new Receiver(set.network(), port, set.mailServer().dataSource(Stage.MAIL), process));
     }
 
     /** A mail service's process on the stage. */

@@ -12,11 +12,10 @@ import dev.nodoubt.test.EmbeddedPostgres;
 import java.util.Optional;
 
 /** Makes lanes of what was started. */
-record Lanes(Stage.Set set, Options options) {
+record Lanes(Stage.Set set, Options options, Pace pace) {
 
     Lane lane(String name) {
         EmbeddedPostgres server = set.transferServer();
-        Pace pace = Pace.SHORTENED;
         return switch (name) {
             case "naive" -> new NaiveLane(server.createDatabase(name), set.mail(), pace);
             case "separate" -> AfterCommitLane.separate(server.createDatabase(name), set.mail(), pace);
@@ -25,7 +24,7 @@ record Lanes(Stage.Set set, Options options) {
                 new NoDoubtLane(Stage.loopback(options.ports().transfer()), server.dataSource(Stage.TRANSFER), pace);
             case "orders-resend" -> new OrdersResendLane(orders().resendExchange(), pace, Orders.LATE.toMillis());
             case "orders" -> new OrdersLane(orders().brokerage(), orders().database(), orders().exchange(), pace);
-            default -> remedyLane(name, server, pace);
+            default -> remedyLane(name, server);
         };
     }
 
@@ -43,7 +42,7 @@ record Lanes(Stage.Set set, Options options) {
         return set.orders().orElseThrow(() -> new IllegalStateException("no exchange was started"));
     }
 
-    private Lane remedyLane(String name, EmbeddedPostgres server, Pace pace) {
+    private Lane remedyLane(String name, EmbeddedPostgres server) {
         Remedies.Places remedy = remedy(name)
                 .orElseThrow(() -> new IllegalStateException("what lane " + name + " needs was not started"));
         return switch (name) {

@@ -5,6 +5,7 @@ import dev.nodoubt.demo.lane.Lane;
 import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.LaneRun;
 import dev.nodoubt.demo.lane.LaneRunner;
+import dev.nodoubt.demo.lane.Pace;
 import dev.nodoubt.demo.lane.Transfer;
 import dev.nodoubt.demo.mailbox.Mail;
 import dev.nodoubt.demo.mailbox.MailboxClient;
@@ -31,7 +32,7 @@ final class Race {
         this.terminal = terminal;
         this.texts = texts;
         this.mailbox = new MailboxClient(Stage.loopback(options.ports().mailbox()));
-        this.ways = new Lanes(set, options);
+        this.ways = new Lanes(set, options, Pace.SHORTENED);
     }
 
     List<LaneResult> run(List<Transfer> input) throws IOException, SQLException, InterruptedException {

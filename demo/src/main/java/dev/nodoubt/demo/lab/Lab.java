@@ -49,11 +49,11 @@ public final class Lab implements AutoCloseable {
 
     /** What a person can do to a lane's present story. */
     enum Hand {
-        /** The same request once more. */
+        /** The same request once more, through the network. */
         AGAIN,
-        /** What is known of its key. */
+        /** What the receiver knows of its key, asked past the network. */
         ASK,
-        /** Never, from now on. */
+        /** Never, from now on: told the receiver past the network. */
         FENCE
     }
 
@@ -148,7 +148,8 @@ public final class Lab implements AutoCloseable {
     private void hand(LaneDesk desk, Story story, Hand hand, String request) {
         story.step("person", "hand_" + hand);
         try {
-            int port = desk.lane().receiver().network().port();
+            Receiver receiver = desk.lane().receiver();
+            int port = hand == Hand.AGAIN ? receiver.network().port() : receiver.port();
             story.step("person", "hand_answer", ByHand.send(port, request, HAND).words());
         } catch (IOException e) {
             story.step("person", "hand_silence");
@@ -220,10 +221,10 @@ public final class Lab implements AutoCloseable {
     private void run(LaneDesk desk, Story story) {
         try {
             desk.transfer(story);
-        } catch (IOException | SQLException e) {
-            story.step("caller", "failed", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            story.step("caller", "failed", String.valueOf(e.getMessage()));
         }
         settle(desk, story);
     }

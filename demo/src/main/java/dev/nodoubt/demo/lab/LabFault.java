@@ -39,9 +39,9 @@ enum LabFault {
     /** How long a receiver suffers it. */
     Duration lasts() {
         return switch (this) {
-            case REFUSED -> Duration.ofMillis(1_500);
-            case SLOW -> Duration.ofSeconds(2);
-            case FROZEN -> Duration.ofMillis(2_500);
+            case REFUSED -> Duration.ofSeconds(2);
+            case SLOW -> Duration.ofSeconds(3);
+            case FROZEN -> Duration.ofMillis(3_500);
             case KILLED -> Duration.ofMillis(300);
             default -> Duration.ZERO;
         };

@@ -26,7 +26,7 @@ public final class LabServer implements AutoCloseable {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final int LONGEST_BODY = 8 * 1024;
     private static final int WATCHERS = 16;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final long REST_MILLIS = 80;
 
     /** The page's own files, and those that it shares with the showcase. */
@@ -110,6 +110,8 @@ public final class LabServer implements AutoCloseable {
             String page = new String(Answers.resource(LabServer.class, "index.html"), StandardCharsets.UTF_8);
             String filled = Markup.fill(page, Map.of("language", language, "token", own.token()));
             Answers.send(exchange, "text/html; charset=utf-8", Answers.bytes(filled));
+        } else if (name.equals("api/state")) {
+            Answers.send(exchange, "application/json", Answers.bytes(lab.json()));
         } else if (name.equals("api/events")) {
             events(exchange);
         } else if (FILES.containsKey(name)) {

@@ -61,13 +61,15 @@ final class LaneDesk {
 
     /** Makes the transfer and returns when the one who ordered it has an answer. */
     void transfer(Story told) throws IOException, SQLException, InterruptedException {
-        lane.lane().open(List.of(told.transfer()));
-        synchronized (this) {
-            opened = true;
-        }
-        told.step("caller", "begins");
-        try (Lane.Client client = lane.lane().client()) {
-            client.transfer(told.transfer());
+        try {
+            lane.lane().open(List.of(told.transfer()));
+            synchronized (this) {
+                opened = true;
+            }
+            told.step("caller", "begins");
+            try (Lane.Client client = lane.lane().client()) {
+                client.transfer(told.transfer());
+            }
         } finally {
             told.clientDone();
         }

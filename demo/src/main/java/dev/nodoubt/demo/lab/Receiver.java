@@ -10,10 +10,11 @@ import javax.sql.DataSource;
  * A mail service.
  *
  * @param network between callers and it
+ * @param port where it listens itself, behind the network
  * @param database its own
  * @param process that it runs in
  */
-public record Receiver(FaultyNetwork network, DataSource database, ReceiverProcess process) {
+public record Receiver(FaultyNetwork network, int port, DataSource database, ReceiverProcess process) {
 
     /** Readers pass, who writes waits: a request is worked on and does not get on. */
     private static final String HOLD = "LOCK TABLE nodoubt_intent IN SHARE MODE";

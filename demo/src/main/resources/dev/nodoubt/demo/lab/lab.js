@@ -97,7 +97,12 @@ function follow() {
     find('offline').hidden = true;
     draw();
   };
-  events.onerror = () => { find('offline').hidden = false; };
+  events.onerror = () => {
+    find('offline').hidden = false;
+    if (events.readyState === EventSource.CLOSED) {
+      setTimeout(follow, 3000); // it was refused: the browser does not come again by itself
+    }
+  };
 }
 
 async function start(language) {
