@@ -5,6 +5,7 @@ import dev.nodoubt.demo.lane.LaneResult;
 import dev.nodoubt.demo.lane.Transfer;
 import dev.nodoubt.demo.showcase.Board;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -49,7 +50,8 @@ public final class Demo {
             Options options = Options.parse(args, System.getenv());
             List<Transfer> input = Input.read(options.transfers());
             options.ports().check();
-            return new Demo(options, terminal).run(input) ? 0 : Options.EXIT_FAILED;
+            Demo demo = new Demo(options, terminal);
+            return (options.lab() ? demo.lab() : demo.run(input)) ? 0 : Options.EXIT_FAILED;
         } catch (Options.Invalid | InvalidCsv e) {
             complain(e);
             return Options.EXIT_USAGE;
@@ -77,18 +79,39 @@ public final class Demo {
         Stage stage = new Stage(home, workspace, options, Programs.Tuning.DEMO);
         Memory memory = new Memory();
         endWith(stage, workspace, memory);
-        if (texts != pageTexts) {
-            terminal.say(texts.get("fallback"));
-        }
-        terminal.say(texts.get("starting"));
-        long begin = System.nanoTime();
+        long begin = sayStarting();
         Stage.Set set = stage.start();
-        terminal.say(texts.get("started", (System.nanoTime() - begin) / 1e9));
+        sayStarted(begin);
         terminal.say(texts.get("watch", Stage.loopback(options.ports().showcase())));
         terminal.say("\n" + new Briefing(texts).of(input.size(), options.seed()));
         List<LaneResult> lanes = lanes(set, stage, input);
         Report report = new Report(options.seed(), lanes, memory.peakMb());
         return conclude(report, out, set.board());
+    }
+
+    /** The page of single transfers, until a person ends it. */
+    private boolean lab() throws Failure, InterruptedException {
+        Workspace workspace = Workspace.make(options.data());
+        LabRun run = LabRun.on(Home.find(), workspace, options);
+        endWith(run.stage(), workspace, new Memory());
+        long begin = sayStarting();
+        URI page = run.start();
+        sayStarted(begin);
+        terminal.say(texts.get("lab", page));
+        new CountDownLatch(1).await();
+        return true;
+    }
+
+    private long sayStarting() {
+        if (texts != pageTexts) {
+            terminal.say(texts.get("fallback"));
+        }
+        terminal.say(texts.get("starting"));
+        return System.nanoTime();
+    }
+
+    private void sayStarted(long begin) {
+        terminal.say(texts.get("started", (System.nanoTime() - begin) / 1e9));
     }
 
     private List<LaneResult> lanes(Stage.Set set, Stage stage, List<Transfer> input)
@@ -132,7 +155,7 @@ public final class Demo {
                 .addShutdownHook(new Thread(
                         () -> {
                             ENDING.set(true);
-                            if (!options.headless()) {
+                            if (!options.headless() || options.lab()) {
                                 terminal.say(texts.get("stopping"));
                             }
                             memory.close();

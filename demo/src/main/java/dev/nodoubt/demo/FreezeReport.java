@@ -49,7 +49,8 @@ public final class FreezeReport {
                 "key",
                 Optional.empty(),
                 false,
-                true);
+                true,
+                false);
         Workspace workspace = Workspace.make(options.data());
         try (Crossings route = new Crossings(ports.mail());
                 Stage stage = new Stage(Home.find(), workspace, options, Freeze.tuning(settings, route))) {

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param out where the reports go; empty for {@code out} in the project
  * @param korean the language of what is shown
  * @param headless end after the report
+ * @param lab one transfer at a time, on a page where a person chooses its fault
  */
 record Options(
         Ports ports,
@@ -39,7 +40,8 @@ record Options(
         String capability,
         Optional<Path> out,
         boolean korean,
-        boolean headless) {
+        boolean headless,
+        boolean lab) {
 
     /** Set by the start script where standard output is a terminal. */
     static final String TERMINAL = "NODOUBT_DEMO_TERMINAL";
@@ -47,17 +49,10 @@ record Options(
     static final int SHIPPED = 1_000;
     static final List<String> USUAL_LANES = List.of("naive", "separate", "retry", "nodoubt");
 
-    private static final List<String> LANES = List.of(
-            "naive",
-            "separate",
-            "retry",
-            "flag-resend",
-            "flag",
-            "log-resend",
-            "log",
-            "orders-resend",
-            "orders",
-            "nodoubt");
+    static final List<String> LAB_LANES = List.of("naive", "retry", "flag-resend", "flag", "nodoubt");
+
+    private static final List<String> LANES =
+            List.of("naive,separate,retry,flag-resend,flag,log-resend,log,orders-resend,orders,nodoubt".split(",", -1));
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
     static final String HELP = """
@@ -78,6 +73,9 @@ record Options(
               --data DIR          keep databases and logs there (else a temporary directory, removed at the end)
               --out DIR           where report.json and report.html go (out in the project)
               --lang en|ko        language of what is shown (ko where the locale is Korean, else en)
+              --lab               a page on port N+5 where you choose a fault, send single transfers and watch what
+                                  becomes of them in naive, retry, flag-resend, flag and nodoubt, or in the --lanes
+                                  that you name (no orders); it ends with Ctrl-C
               --headless          end after the report; exit code 0 only if the nodoubt lane lost, doubled and
                                   left in doubt nothing, and flag, log and orders doubled nothing (assumed where standard
                                   output is no terminal)
@@ -124,11 +122,13 @@ record Options(
         Optional<Path> data = Optional.empty();
         Optional<Path> out = Optional.empty();
         Transfers transfers = new Transfers(Optional.empty(), SHIPPED);
-        List<String> lanes = USUAL_LANES;
+        Optional<List<String>> lanes = Optional.empty();
         String capability = "key";
         long seed = 20261123;
-        boolean korean = koreanLocale(environment);
+        boolean korean =
+                locale(environment, "LC_MESSAGES").toLowerCase(Locale.ROOT).startsWith("ko");
         boolean headless = !environment.containsKey(TERMINAL);
+        boolean lab = false;
         Deque<String> rest = new ArrayDeque<>(args);
         while (!rest.isEmpty()) {
             String option = rest.pop();
@@ -143,17 +143,22 @@ record Options(
                 case "--out" -> out = Optional.of(path(option, value(option, rest)));
                 case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--transfers" -> transfers = transfers(option, value(option, rest));
-                case "--lanes" -> lanes = lanes(option, value(option, rest));
+                case "--lanes" -> lanes = Optional.of(lanes(option, value(option, rest)));
                 case "--capability" ->
                     capability = oneOf(option, value(option, rest), List.of("key", "query", "net-cancel", "none"));
                 case "--lang" ->
                     korean = oneOf(option, value(option, rest), List.of("en", "ko"))
                             .equals("ko");
                 case "--headless" -> headless = true;
+                case "--lab" -> lab = true;
                 default -> throw new Invalid("unknown option " + option + "; --help lists them");
             }
         }
-        return new Options(ports, data, seed, transfers, lanes, capability, out, korean, headless);
+        List<String> chosen = lanes.orElse(lab ? LAB_LANES : USUAL_LANES);
+        if (lab && chosen.stream().anyMatch(lane -> lane.startsWith("orders"))) {
+            throw new Invalid("option --lanes must name no lane of orders where --lab is given, was " + chosen);
+        }
+        return new Options(ports, data, seed, transfers, chosen, capability, out, korean, headless, lab);
     }
 
     /**
@@ -280,10 +285,6 @@ record Options(
                     + allowed.get(last) + ", was '" + value + "'");
         }
         return value;
-    }
-
-    private static boolean koreanLocale(Map<String, String> environment) {
-        return locale(environment, "LC_MESSAGES").toLowerCase(Locale.ROOT).startsWith("ko");
     }
 
     /** The locale that holds for a category, as the C library chooses it; the start script keeps the person's own. */

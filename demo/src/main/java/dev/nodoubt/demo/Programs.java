@@ -37,6 +37,7 @@ final class Programs {
     record Tuning(Pace pace, OptionalInt route, List<String> transfer, List<String> mail) {
 
         static final Tuning DEMO = new Tuning(Pace.SHORTENED, OptionalInt.empty(), List.of(), List.of());
+        static final Tuning LAB = new Tuning(Pace.WATCHED, OptionalInt.empty(), List.of(), List.of());
     }
 
     Child.Command mailbox() {

@@ -27,8 +27,16 @@ final class Remedies {
      * @param database that service's own
      * @param mailDatabase where the mail service tells it
      * @param network between callers and the mail service; it doubles no request
+     * @param mailName of the mail service's process
+     * @param mailPort where it listens
      */
-    record Places(URI transfer, DataSource database, DataSource mailDatabase, FaultyNetwork network) {
+    record Places(
+            URI transfer,
+            DataSource database,
+            DataSource mailDatabase,
+            FaultyNetwork network,
+            String mailName,
+            int mailPort) {
 
         URI mail() {
             return Stage.loopback(network.port());
@@ -48,6 +56,12 @@ final class Remedies {
         stage.begin(programs.mail(remedy, mailServer), remedy.mailPort());
         FaultyNetwork network = stage.network(remedy.mailPort(), false);
         stage.begin(programs.transfer(remedy, server, mailServer, network.port()), remedy.transferPort());
-        return new Places(Stage.loopback(remedy.transferPort()), database, mailDatabase, network);
+        return new Places(
+                Stage.loopback(remedy.transferPort()),
+                database,
+                mailDatabase,
+                network,
+                remedy.mailName(),
+                remedy.mailPort());
     }
 }

@@ -1,7 +1,6 @@
 package dev.nodoubt.demo;
 
 import dev.nodoubt.demo.lane.Settling;
-import dev.nodoubt.demo.network.FaultPlan;
 import dev.nodoubt.demo.network.FaultyNetwork;
 import dev.nodoubt.demo.showcase.Board;
 import dev.nodoubt.demo.showcase.Places;
@@ -11,10 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,19 +35,23 @@ final class Stage implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
 
-    private static final String UNSENT = """
-            SELECT count(*) FROM nodoubt_intent WHERE ended_at IS NULL
-            """;
-
     private final Workspace workspace;
     private final Options options;
     private final Programs.Tuning tuning;
+    private final Wires wires;
     private final Programs programs;
     private final Map<String, Child> children = new LinkedHashMap<>();
     private final List<AutoCloseable> servers = new ArrayList<>();
+    private final List<AutoCloseable> callers = new ArrayList<>();
     private boolean closed;
 
+    /** With the networks of the options' seed. */
     Stage(Home home, Workspace workspace, Options options, Programs.Tuning tuning) {
+        this(home, workspace, options, tuning, Wires.planned(options.seed()));
+    }
+
+    Stage(Home home, Workspace workspace, Options options, Programs.Tuning tuning, Wires wires) {
+        this.wires = wires;
         this.workspace = workspace;
         this.options = options;
         this.tuning = tuning;
@@ -90,18 +89,9 @@ final class Stage implements AutoCloseable {
 
     /** Waits until this network, this mail service and these further places have nothing under way. */
     static Settling settling(FaultyNetwork network, DataSource mail, Settling.Place... further) {
-        List<Settling.Place> places = new ArrayList<>(List.of(network::underWay, () -> unsent(mail)));
+        List<Settling.Place> places = new ArrayList<>(List.<Settling.Place>of(network::underWay, new Unsent(mail)));
         places.addAll(List.of(further));
         return new Settling(places, SETTLE_LIMIT);
-    }
-
-    private static int unsent(DataSource mail) throws SQLException {
-        try (Connection connection = mail.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(UNSENT)) {
-            row.next();
-            return row.getInt(1);
-        }
     }
 
     /** Starts all and waits until each answers. */
@@ -182,9 +172,19 @@ final class Stage implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
+    /** What is ended before any process is. */
+    synchronized void endFirst(AutoCloseable caller) {
+        callers.add(caller);
+    }
+
+    private synchronized List<AutoCloseable> callers() {
+        return List.copyOf(callers);
+    }
+
     /** Ends everything, callers before those they call. */
     @Override
     public void close() {
+        callers().forEach(Stage::end);
         List<Child> running;
         List<AutoCloseable> open;
         synchronized (this) {
@@ -207,6 +207,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    private static void end(AutoCloseable caller) {
+        try {
+            caller.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("not everything could be ended", e);
+        }
+    }
+
     private EmbeddedPostgres postgres(String name, int port) {
         EmbeddedPostgres server = EmbeddedPostgres.start(workspace.database(name), port);
         keep(server);
@@ -219,8 +227,9 @@ final class Stage implements AutoCloseable {
         try {
             FaultyNetwork network = new FaultyNetwork(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), mail),
-                    new FaultPlan(options.seed(), doubles),
-                    tuning.pace().response());
+                    wires.faults().apply(doubles),
+                    tuning.pace().response(),
+                    wires.watcher());
             keep(network);
             return network;
         } catch (IOException e) {
@@ -228,10 +237,13 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** The page that shows the rest of the start and the lanes. */
+    /** The page that shows the rest of the start and the lanes; the lab has one of its own. */
     private Board showcase(FaultyNetwork network) throws Failure {
         Options.Ports ports = options.ports();
         Board board = new Board();
+        if (options.lab()) {
+            return board;
+        }
         Places places = new Places(loopback(ports.transfer()), loopback(ports.mail()), loopback(ports.mailbox()));
         Locale locale = options.korean() ? Locale.KOREAN : Locale.ENGLISH;
         try {

@@ -64,7 +64,8 @@ class KillIT {
                 "key",
                 Optional.empty(),
                 false,
-                true);
+                true,
+                false);
         stage = new Stage(Home.find(), Workspace.make(options.data()), options, TUNING);
         set = stage.start();
         lane = new NoDoubtLane(

@@ -33,6 +33,7 @@ class OptionsTest {
                         "key",
                         Optional.empty(),
                         false,
+                        false,
                         false));
     }
 

@@ -33,6 +33,7 @@ public final class NaiveLane implements Lane {
 
     @Override
     public void open(List<Transfer> input) throws SQLException {
+        doubts.set(0);
         accounts = new Accounts(input);
         ledger.create(accounts);
     }

@@ -122,6 +122,7 @@ public final class NoDoubtLane implements Lane {
         } else {
             before = last;
         }
+        accounts.clear();
         Accounts wanted = new Accounts(input);
         String run = Long.toString(System.currentTimeMillis(), 36);
         for (Map.Entry<String, String> person : wanted.addresses().entrySet()) {

@@ -39,6 +39,15 @@ public record Pace(
             100,
             Duration.ofSeconds(2));
 
+    /** What the lab takes, so that a person can follow. */
+    public static final Pace WATCHED = new Pace(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            100,
+            Duration.ofSeconds(2));
+
     /** The wait after this attempt, counted from 1. */
     Duration backoff(int attempt) {
         Duration wait = backoffFirst.multipliedBy(1L << Math.min(attempt - 1, 20));

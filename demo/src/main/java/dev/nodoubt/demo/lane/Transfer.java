@@ -25,7 +25,7 @@ public record Transfer(int number, String from, String to, BigDecimal amount, St
     }
 
     /** What a comparison lane writes into X-Transfer-Id. */
-    String id(String lane) {
+    public String id(String lane) {
         return String.format(Locale.ROOT, "%s-%06d", lane, number);
     }
 }

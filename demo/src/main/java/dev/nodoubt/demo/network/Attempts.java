@@ -31,6 +31,12 @@ final class Attempts {
         return transfer(request).map(t -> new Numbered(t.number(), counts.merge(t.id(), 1, Integer::sum)));
     }
 
+    /** Nothing is kept of this transfer any more; what still comes of it counts from 1 again. */
+    void forget(String id) {
+        byKey.values().removeIf(transfer -> transfer.id().equals(id));
+        counts.remove(id);
+    }
+
     private Optional<Transfer> transfer(HttpMessage request) {
         Optional<String> key = request.header("Idempotency-Key");
         if (request.path().startsWith(PROTOCOL)) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param seed the run's seed
  * @param doubles whether it doubles requests, which no caller can help where the receiver does not look
  */
-public record FaultPlan(long seed, boolean doubles) {
+public record FaultPlan(long seed, boolean doubles) implements Faults {
 
     private static final Fault[] FAULTS = Fault.values();
     private static final long FAULT = 1;
@@ -26,6 +26,7 @@ public record FaultPlan(long seed, boolean doubles) {
      * @param transfer the transfer's number in the input
      * @param attempt counted from 1
      */
+    @Override
     public Fault fault(long transfer, int attempt) {
         int point = (int) Long.remainderUnsigned(mix(transfer, attempt, FAULT), 100);
         for (Fault fault : FAULTS) {
@@ -43,6 +44,7 @@ public record FaultPlan(long seed, boolean doubles) {
      *
      * @param longerThan the caller's patience
      */
+    @Override
     public Duration delay(long transfer, int attempt, Duration longerThan) {
         double fraction = (mix(transfer, attempt, DELAY) >>> 11) * 0x1.0p-53;
         return longerThan.plusMillis(50).plusMillis((long) (fraction * 4 * longerThan.toMillis()));

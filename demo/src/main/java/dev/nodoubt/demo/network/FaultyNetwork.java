@@ -1,5 +1,6 @@
 package dev.nodoubt.demo.network;
 
+import dev.nodoubt.demo.network.Crossing.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,13 +28,21 @@ public final class FaultyNetwork implements AutoCloseable {
     private static final int SILENCE_MILLIS = 60_000;
 
     private final InetSocketAddress receiver;
-    private final FaultPlan plan;
+    private final Faults plan;
     private final Duration patience;
-    private final ServerSocket server;
+    private final Watcher watcher;
+    private final int port;
     private final Attempts attempts = new Attempts();
     private final Map<Fault, LongAdder> met = new EnumMap<>(Fault.class);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
+    private ServerSocket server;
+    private volatile boolean closed;
+
+    /** Watched by nobody. */
+    public FaultyNetwork(InetSocketAddress receiver, Faults plan, Duration patience) throws IOException {
+        this(receiver, plan, patience, Watcher.NONE);
+    }
 
     /**
      * Listens at once, on a port that the system gives.
@@ -41,22 +50,26 @@ public final class FaultyNetwork implements AutoCloseable {
      * @param receiver where requests go
      * @param plan which attempt meets which fault
      * @param patience the callers' response timeout: delayed and late messages go on after it
+     * @param watcher is told of each attempt
      * @throws IOException if no port can be had
      */
-    public FaultyNetwork(InetSocketAddress receiver, FaultPlan plan, Duration patience) throws IOException {
+    public FaultyNetwork(InetSocketAddress receiver, Faults plan, Duration patience, Watcher watcher)
+            throws IOException {
         this.receiver = receiver;
         this.plan = plan;
         this.patience = patience;
+        this.watcher = watcher;
         for (Fault fault : Fault.values()) {
             met.put(fault, new LongAdder());
         }
-        this.server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
-        daemon("network-accept", this::accept).start();
+        this.server = bound(0);
+        this.port = server.getLocalPort();
+        accepting(server);
     }
 
     /** The port on which callers reach the receiver through this network. */
     public int port() {
-        return server.getLocalPort();
+        return port;
     }
 
     /** How many attempts met this fault so far. */
@@ -70,18 +83,48 @@ public final class FaultyNetwork implements AutoCloseable {
         return underWay.get();
     }
 
-    @Override
-    public void close() throws IOException {
+    /** From now on connections are refused, and those that were open are cut, until {@link #listen}. */
+    public synchronized void refuse() throws IOException {
         server.close();
         for (Socket socket : open) {
             socket.close();
         }
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
+    /** Listens again on the same port. */
+    public synchronized void listen() throws IOException {
+        if (server.isClosed() && !closed) {
+            server = bound(port);
+            accepting(server);
+        }
+    }
+
+    /** Keeps nothing of a transfer any more. */
+    public void forget(String transferId) {
+        attempts.forget(transferId);
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        refuse();
+    }
+
+    private static ServerSocket bound(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+        return socket;
+    }
+
+    private void accepting(ServerSocket listening) {
+        daemon("network-accept", () -> accept(listening)).start();
+    }
+
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
             try {
-                Socket socket = server.accept();
+                Socket socket = listening.accept();
                 open.add(socket);
                 daemon("network-" + socket.getPort(), () -> serve(socket)).start();
             } catch (IOException e) {
@@ -120,30 +163,45 @@ public final class FaultyNetwork implements AutoCloseable {
         if (count != null) {
             count.increment();
         }
+        Sighting sighting = Sighting.of(watcher, attempt, request);
+        sighting.sent(fault, request);
         return switch (fault) {
-            case NONE -> answer(caller, forward(request));
+            case NONE -> answer(caller, forward(request, sighting), sighting);
             case DROP_ANSWER -> {
-                forward(request);
-                yield silence(caller);
+                forward(request, sighting);
+                yield silence(caller, sighting);
             }
             case RESET -> {
-                forward(request);
+                forward(request, sighting);
+                sighting.saw(Event.RESET);
                 yield reset(caller);
             }
             case DELAY -> {
-                HttpMessage answer = forward(request);
-                yield pause(delay) && answer(caller, answer);
+                HttpMessage answer = forward(request, sighting);
+                yield pause(delay) && answer(caller, answer, sighting);
             }
-            case LOSE_REQUEST -> silence(caller);
+            case LOSE_REQUEST -> silence(caller, sighting);
             case LATE -> {
-                arriveLater(request, delay);
-                yield silence(caller);
+                arriveLater(request, delay, sighting);
+                yield silence(caller, sighting);
             }
             case DUPLICATE -> {
-                arriveLater(request, Duration.ZERO);
-                yield answer(caller, forward(request));
+                arriveLater(request, Duration.ZERO, sighting);
+                yield answer(caller, forward(request, sighting), sighting);
             }
         };
+    }
+
+    private HttpMessage forward(HttpMessage request, Sighting sighting) throws IOException {
+        sighting.saw(Event.HANDED_OVER);
+        try {
+            HttpMessage answer = forward(request);
+            sighting.saw(Event.ANSWERED, answer);
+            return answer;
+        } catch (IOException e) {
+            sighting.saw(Event.BROKEN);
+            throw e;
+        }
     }
 
     private HttpMessage forward(HttpMessage request) throws IOException {
@@ -159,12 +217,12 @@ public final class FaultyNetwork implements AutoCloseable {
         }
     }
 
-    private void arriveLater(HttpMessage request, Duration delay) {
+    private void arriveLater(HttpMessage request, Duration delay, Sighting sighting) {
         underWay.incrementAndGet();
         daemon("network-later", () -> {
                     try {
-                        if (pause(delay) && !server.isClosed()) {
-                            forward(request);
+                        if (pause(delay) && !closed) {
+                            forward(request, sighting);
                         }
                     } catch (IOException e) {
                         // the receiver was down: a late message is lost like any other
@@ -175,14 +233,23 @@ public final class FaultyNetwork implements AutoCloseable {
                 .start();
     }
 
+    private static boolean answer(Socket caller, HttpMessage answer, Sighting sighting) throws IOException {
+        sighting.saw(Event.RETURNED, answer);
+        return answer(caller, answer);
+    }
+
     private static boolean answer(Socket caller, HttpMessage answer) throws IOException {
         caller.getOutputStream().write(answer.bytes());
         return !answer.closes();
     }
 
     /** Says nothing until the caller gives up. */
-    private static boolean silence(Socket caller) throws IOException {
-        caller.getInputStream().read();
+    private static boolean silence(Socket caller, Sighting sighting) throws IOException {
+        try {
+            caller.getInputStream().read();
+        } finally {
+            sighting.saw(Event.GIVEN_UP);
+        }
         return false;
     }
 

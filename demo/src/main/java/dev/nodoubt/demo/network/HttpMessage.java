@@ -69,6 +69,11 @@ final class HttpMessage {
         return word(0);
     }
 
+    /** The status of an answer. */
+    String status() {
+        return word(1);
+    }
+
     /** The target of a request without its query. */
     String path() {
         String target = word(1);

@@ -1,18 +1,16 @@
 package dev.nodoubt.demo.showcase;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nodoubt.demo.network.FaultyNetwork;
+import dev.nodoubt.demo.page.Answers;
 import dev.nodoubt.demo.page.Markup;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +23,13 @@ import java.util.concurrent.Executors;
  */
 public final class ShowcaseServer implements AutoCloseable {
 
-    private static final String POLICY = String.join(
-            "; ",
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self'",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'");
     /** A report brings its style sheet within itself and runs nothing. */
     private static final String REPORT_POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> FILES = Map.of(
             "app.js", "text/javascript; charset=utf-8",
+            "base.js", "text/javascript; charset=utf-8",
             "view.js", "text/javascript; charset=utf-8",
             "style.css", "text/css; charset=utf-8",
             "favicon.svg", "image/svg+xml",
@@ -95,7 +84,7 @@ public final class ShowcaseServer implements AutoCloseable {
         try (exchange) {
             if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.getResponseHeaders().set("Allow", "GET");
-                refuse(exchange, 405, "only GET is answered here");
+                Answers.refuse(exchange, 405, "only GET is answered here");
                 return;
             }
             answer(exchange, exchange.getRequestURI().getPath().substring(1));
@@ -106,16 +95,19 @@ public final class ShowcaseServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, String name) throws IOException, InterruptedException {
         if (name.isEmpty()) {
-            String page = new String(resource("index.html"), StandardCharsets.UTF_8);
-            send(exchange, "text/html; charset=utf-8", bytes(Markup.fill(page, Map.of("language", language))));
+            String page = new String(Answers.resource(ShowcaseServer.class, "index.html"), StandardCharsets.UTF_8);
+            Answers.send(
+                    exchange,
+                    "text/html; charset=utf-8",
+                    Answers.bytes(Markup.fill(page, Map.of("language", language))));
         } else if (name.equals("api/state")) {
-            send(exchange, "application/json", bytes(state.json()));
+            Answers.send(exchange, "application/json", Answers.bytes(state.json()));
         } else if (FILES.containsKey(name)) {
-            send(exchange, FILES.getOrDefault(name, ""), resource(name));
+            Answers.send(exchange, FILES.getOrDefault(name, ""), Answers.resource(ShowcaseServer.class, name));
         } else if (REPORTS.containsKey(name)) {
             report(exchange, name);
         } else {
-            refuse(exchange, 404, "nothing is here; try / or /api/state");
+            Answers.refuse(exchange, 404, "nothing is here; try / or /api/state");
         }
     }
 
@@ -124,42 +116,10 @@ public final class ShowcaseServer implements AutoCloseable {
                 .map(outcome -> outcome.directory().resolve(name))
                 .filter(Files::isReadable);
         if (file.isEmpty()) {
-            refuse(exchange, 404, "no report yet; it is written when the last lane has ended");
+            Answers.refuse(exchange, 404, "no report yet; it is written when the last lane has ended");
             return;
         }
         exchange.getResponseHeaders().set("Content-Security-Policy", REPORT_POLICY);
-        send(exchange, REPORTS.getOrDefault(name, ""), Files.readAllBytes(file.get()));
-    }
-
-    private static void refuse(HttpExchange exchange, int status, String line) throws IOException {
-        send(exchange, status, "text/plain; charset=utf-8", bytes(line + "\n"));
-    }
-
-    private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
-        send(exchange, 200, type, body);
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
-        Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", type);
-        headers.set("Cache-Control", "no-store");
-        headers.putIfAbsent("Content-Security-Policy", List.of(POLICY));
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = ShowcaseServer.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException(name + " is missing from the jar");
-            }
-            return in.readAllBytes();
-        }
+        Answers.send(exchange, REPORTS.getOrDefault(name, ""), Files.readAllBytes(file.get()));
     }
 }

@@ -1,5 +1,5 @@
 // Asks each second how far the demo is and shows it.
-import { chosenLanguage, load, speak, text } from './view.js';
+import { chosenLanguage, drawFixed, load, offerLanguages, text } from './base.js';
 import { lanes, network, places, targets } from './view.js';
 
 const find = (id) => document.getElementById(id);
@@ -13,14 +13,6 @@ function put(id, made) {
   if (place.innerHTML !== before.innerHTML) {
     place.replaceChildren(...before.childNodes);
   }
-}
-
-function drawFixed() {
-  document.documentElement.lang = chosenLanguage();
-  document.querySelectorAll('[data-text]').forEach((node) => { node.textContent = text(node.dataset.text); });
-  document.querySelectorAll('[data-language]').forEach((node) => {
-    node.setAttribute('aria-pressed', String(node.dataset.language === chosenLanguage()));
-  });
 }
 
 function draw() {
@@ -63,7 +55,6 @@ async function start(language) {
   draw();
 }
 
-document.querySelectorAll('[data-language]').forEach((node) =>
-  node.addEventListener('click', () => { speak(node.dataset.language); start(node.dataset.language); }));
+offerLanguages(start);
 await start(chosenLanguage());
 look();

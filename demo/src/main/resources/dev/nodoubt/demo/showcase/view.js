@@ -1,60 +1,5 @@
-// Builds elements. Everything is set as text, so nothing from elsewhere becomes markup.
-
-const LANGUAGES = ['en', 'ko'];
-const KEPT = 'nodoubt.language';
-let texts = {};
-
-/* ---- words ---- */
-
-let language = [new URLSearchParams(location.search).get('lang'), kept(), document.documentElement.lang]
-  .find((one) => LANGUAGES.includes(one)) ?? 'en';
-
-function kept() {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null;
-  }
-}
-
-export function chosenLanguage() {
-  return language;
-}
-
-export function speak(chosen) {
-  language = chosen;
-  try {
-    localStorage.setItem(KEPT, chosen);
-  } catch {
-    // a browser that keeps nothing starts in the demo's language again
-  }
-}
-
-export async function load(wanted) {
-  const answer = await fetch(`/texts_${wanted}.json`);
-  texts = await answer.json();
-}
-
-/** A text whose {0}, {1} … are filled. */
-export function text(key, ...values) {
-  return (texts[key] ?? key).replace(/\{(\d)\}/g, (_, i) => values[i]);
-}
-
-/* ---- elements ---- */
-
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-function quiet(words) {
-  return element('p', { className: 'quiet', textContent: words });
-}
-
-function pill(kind, words) {
-  return element('span', { className: `pill ${kind}`, textContent: words });
-}
+// Builds what the showcase shows.
+import { chosenLanguage, element, pill, quiet, text } from './base.js';
 
 function bar(value, max, label) {
   const made = element('progress', { max: Math.max(1, max), value });
@@ -70,7 +15,7 @@ export function places(state) {
   const link = (href, key) => element('a', { href, textContent: text(key) });
   const made = [
     link(state.places.transfer, 'placeTransfer'),
-    link(new URL(`?lang=${language}`, state.places.mailbox).href, 'placeMailbox'),
+    link(new URL(`?lang=${chosenLanguage()}`, state.places.mailbox).href, 'placeMailbox'),
   ];
   if (state.outcome) {
     made.push(link('/report.html', 'placeReport'), link('/report.json', 'placeJson'));

@@ -171,7 +171,7 @@ class ShowcaseServerTest {
         assertThat(policy(page))
                 .contains("default-src 'none'", "script-src 'self'")
                 .doesNotContain("unsafe");
-        for (String file : List.of("/app.js", "/view.js", "/style.css", "/favicon.svg")) {
+        for (String file : List.of("/app.js", "/base.js", "/view.js", "/style.css", "/favicon.svg")) {
             assertThat(get(file).statusCode()).as(file).isEqualTo(200);
         }
     }
@@ -191,7 +191,7 @@ class ShowcaseServerTest {
         Map<String, String> english = texts("en");
         Map<String, String> korean = texts("ko");
         Set<String> asked = new TreeSet<>();
-        for (String file : List.of("/", "/app.js", "/view.js")) {
+        for (String file : List.of("/", "/app.js", "/view.js", "/base.js")) {
             TEXT.matcher(get(file).body()).results().forEach(found -> asked.add(found.group(1)));
         }
         for (Fault fault : Fault.values()) {
