@@ -106,7 +106,7 @@ public abstract class DeskWishContract {
         Call unsent = bench.later(me, CallState.IN_DOUBT);
         for (Call call : List.of(asked, held, unsent)) {
             bench.desk.ask(call.key(), bench.operator);
-            bench.defer(me, call, call == unsent ? CallState.WAITING : CallState.IN_DOUBT);
+            bench.defer(me, call, call.equals(unsent) ? CallState.WAITING : CallState.IN_DOUBT);
         }
         assertThat(bench.calls.dueKeys(me)).isEmpty();
 

@@ -282,6 +282,20 @@ class RelayDeskTest {
     }
 
     @Test
+    void a_call_that_is_cancelled_before_its_start_is_committed_is_not_sent() {
+        Rig rig = Rig.started(Rig.MAIL.withCapability(new Capability.None()));
+        Call call = rig.call("mail");
+        Outbox.Recorded recorded = rig.commit(call);
+        rig.store.cancel(call.key());
+
+        recorded.committed();
+        rig.pass("PT2S");
+
+        assertThat(rig.transport.sent()).isEmpty();
+        assertThat(rig.state(call.key())).isEqualTo(CallState.NEVER);
+    }
+
+    @Test
     void a_hurried_step_that_did_not_begin_is_still_wanted() {
         Rig rig = Rig.started(PATIENT.withCapability(new Capability.None()));
         rig.transport.answers(ScriptedTransport.NOT_SENT);
