@@ -165,11 +165,10 @@ class DurableCallsTest {
     }
 
     @Test
-    void theRelayRunsUnderTheContextAndDoesNotPause() {
+    void theRelayRunsUnderTheContext() {
         RelayLifecycle lifecycle = caller.getBean(RelayLifecycle.class);
 
         assertThat(lifecycle.isRunning()).isTrue();
-        assertThat(lifecycle.isPauseable()).isFalse();
         assertThat(caller.getBean(Relay.class).targets())
                 .singleElement()
                 .satisfies(target -> assertThat(target.name()).isEqualTo("orders"));
