@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -70,13 +72,16 @@ class NodeFootprintTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws SQLException {
         try (Site without = Site.start("spring.autoconfigure.exclude=" + autoConfigurations())) {
             without.get("");
+            connect(without.bean(DataSource.class));
             OF_OTHERS.addAll(threads().keySet());
+            OF_OTHERS.add("awaitility-thread");
+            OF_OTHERS.add("PostgreSQL-JDBC-SharedTimer"); // one a process, which an earlier test may have started
         }
         EARLIER.addAll(Thread.getAllStackTraces().keySet());
-        site = Site.start(Node.class, "spring.datasource.hikari.maximum-pool-size=30", "nodoubt.console.live.every=1s");
+        site = Site.start(Node.class, "nodoubt.console.live.every=1s");
         connections = (BorrowedConnections) site.bean(DataSource.class);
         site.bean(Live.class).watch();
         TransactionTemplate transaction = new TransactionTemplate(site.bean(PlatformTransactionManager.class));
@@ -85,8 +90,15 @@ class NodeFootprintTest {
                     status -> site.bean(DurableCalls.class).send(Call.post("mail", "/mails", Payload.json("{}"))));
         }
         CallQuery executed = CallQuery.NEWEST.in(CallState.EXECUTED).limit(CALLS);
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> site.bean(Outbox.class).search(executed).size() == CALLS);
+    }
+
+    /** So that the pool has its threads. */
+    private static void connect(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            assertThat(connection.isValid(10)).isTrue();
+        }
     }
 
     private static String autoConfigurations() {
@@ -119,10 +131,9 @@ class NodeFootprintTest {
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             Map<String, Integer> most = connections.most();
-            most.keySet().retainAll(listed.keySet());
-            assertThat(listed).containsAllEntriesOf(most);
-            listed.forEach(
-                    (name, count) -> assertThat(most.containsKey(name)).as(name).isEqualTo(count > 0));
+            assertThat(listed)
+                    .allSatisfy((name, count) ->
+                            assertThat(most.getOrDefault(name, 0)).as(name).isBetween(Math.min(count, 1), count));
         });
     }
 
