@@ -38,6 +38,16 @@ class OptionsTest {
     }
 
     @Test
+    void theLabHasLanesOfItsOwnAndNoOrders() throws Options.Invalid {
+        assertThat(parse("--lab").lanes()).isEqualTo(Options.LAB_LANES);
+        assertThat(parse("--lab").lab()).isTrue();
+        assertThat(parse("--lab", "--lanes", "log").lanes()).containsExactly("log");
+        assertThatExceptionOfType(Options.Invalid.class)
+                .isThrownBy(() -> parse("--lanes", "retry,orders", "--lab"))
+                .withMessage("option --lanes must name no lane of orders where --lab is given, was [retry, orders]");
+    }
+
+    @Test
     void theExchangeOffersOneOfFourThings() throws Options.Invalid {
         assertThat(parse("--capability", "net-cancel").capability()).isEqualTo("net-cancel");
         assertThatExceptionOfType(Options.Invalid.class)

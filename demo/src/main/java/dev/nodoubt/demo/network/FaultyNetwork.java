@@ -37,6 +37,7 @@ public final class FaultyNetwork implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
     private ServerSocket server;
+    private Thread accepting;
     private volatile boolean closed;
 
     /** Watched by nobody. */
@@ -64,7 +65,7 @@ public final class FaultyNetwork implements AutoCloseable {
         }
         this.server = bound(0);
         this.port = server.getLocalPort();
-        accepting(server);
+        this.accepting = accepting(server);
     }
 
     /** The port on which callers reach the receiver through this network. */
@@ -83,9 +84,14 @@ public final class FaultyNetwork implements AutoCloseable {
         return underWay.get();
     }
 
-    /** From now on connections are refused, and those that were open are cut, until {@link #listen}. */
+    /** Once this returns connections are refused, and those that were open are cut, until {@link #listen}. */
     public synchronized void refuse() throws IOException {
         server.close();
+        try {
+            accepting.join(); // until then the system still listens for it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }
@@ -95,7 +101,7 @@ public final class FaultyNetwork implements AutoCloseable {
     public synchronized void listen() throws IOException {
         if (server.isClosed() && !closed) {
             server = bound(port);
-            accepting(server);
+            accepting = accepting(server);
         }
     }
 
@@ -117,8 +123,10 @@ public final class FaultyNetwork implements AutoCloseable {
         return socket;
     }
 
-    private void accepting(ServerSocket listening) {
-        daemon("network-accept", () -> accept(listening)).start();
+    private Thread accepting(ServerSocket listening) {
+        Thread thread = daemon("network-accept", () -> accept(listening));
+        thread.start();
+        return thread;
     }
 
     private void accept(ServerSocket listening) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,41 @@ class FaultyNetworkTest {
         assertThat(answer).startsWith("HTTP/1.1 202 Accepted\r\n").endsWith("\r\n\r\nanswer 1");
         assertThat(receiver.requests.take()).isEqualTo(request);
         assertThat(network.met(Fault.NONE)).isEqualTo(1);
+    }
+
+    @Test
+    void aWatcherSeesEachAttemptOnItsWay() throws Exception {
+        List<Crossing> seen = new CopyOnWriteArrayList<>();
+        try (FaultyNetwork watched = new FaultyNetwork(receiver.address(), PLAN, PATIENCE, seen::add)) {
+            String request = notification(transferWith(Fault.NONE), "k1");
+
+            ByHand.Said said = ByHand.send(watched.port(), request, Duration.ofSeconds(30));
+
+            assertThat(said.words()).isEqualTo("202");
+            assertThat(seen)
+                    .extracting(Crossing::event)
+                    .containsExactly(
+                            Crossing.Event.SENT,
+                            Crossing.Event.HANDED_OVER,
+                            Crossing.Event.ANSWERED,
+                            Crossing.Event.RETURNED);
+            assertThat(seen.get(0).request()).isEqualTo(request);
+            assertThat(seen.get(0).detail()).isEqualTo("NONE");
+            assertThat(ByHand.key(request)).isPresent();
+        }
+    }
+
+    @Test
+    void aRefusingNetworkListensAgainOnTheSamePort() throws Exception {
+        int port = network.port();
+        String request = notification(transferWith(Fault.NONE), "k1");
+
+        network.refuse();
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> ByHand.send(port, request, Duration.ofSeconds(30)));
+        network.listen();
+
+        assertThat(ByHand.send(port, request, Duration.ofSeconds(30)).status()).isEqualTo("202");
     }
 
     @Test

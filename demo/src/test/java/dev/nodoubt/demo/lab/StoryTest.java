@@ -1,0 +1,132 @@
+package dev.nodoubt.demo.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nodoubt.demo.lane.Transfer;
+import dev.nodoubt.demo.network.Crossing;
+import dev.nodoubt.demo.network.Crossing.Asked;
+import dev.nodoubt.demo.network.Crossing.Event;
+import dev.nodoubt.demo.network.Fault;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+
+    private static final Duration NEVER = Duration.ofDays(1);
+    private static final Duration AT_ONCE = Duration.ofNanos(-1);
+    private static final String CALL = "POST /api/notifications HTTP/1.1\r\nIdempotency-Key: \"k1\"\r\n\r\n{}";
+
+    private final AtomicInteger changes = new AtomicInteger();
+
+    @Test
+    void anAttemptWithAnAnswerInTimeLeavesNoDoubt() {
+        Story story = story(NEVER);
+
+        story.saw(crossing(Event.SENT, "NONE", CALL));
+        story.saw(crossing(Event.HANDED_OVER, "", ""));
+        story.saw(crossing(Event.ANSWERED, "202 executed", ""));
+        story.saw(crossing(Event.RETURNED, "202 executed", ""));
+        story.tellTimeouts();
+
+        assertThat(steps(story)).containsExactly("sent_CALL", "arrives", "returns");
+        assertThat(story.isUnanswered()).isFalse();
+        assertThat(story.isAccepted()).isTrue();
+        assertThat(story.key()).contains("\"k1\"");
+        assertThat(changes).hasValue(3);
+    }
+
+    @Test
+    void anAnswerThatNobodyWaitsForIsNone() {
+        Story story = story(AT_ONCE);
+
+        story.saw(crossing(Event.SENT, "NONE", CALL));
+        story.tellTimeouts();
+        story.tellTimeouts();
+        story.saw(crossing(Event.RETURNED, "202", ""));
+
+        assertThat(steps(story)).containsExactly("sent_CALL", "timeout", "returns_late");
+        assertThat(story.isUnanswered()).isTrue();
+        assertThat(story.isAccepted()).isFalse();
+    }
+
+    @Test
+    void faultsOfTheNetworkAreTold() {
+        Story story = story(NEVER);
+
+        story.saw(crossing(Event.SENT, Fault.RESET.name(), CALL));
+        story.saw(crossing(Event.ANSWERED, "202", ""));
+        story.saw(crossing(Event.RESET, "", ""));
+        story.saw(crossing(Event.SENT, Fault.LOSE_REQUEST.name(), CALL));
+        story.saw(crossing(Event.GIVEN_UP, "", ""));
+        story.saw(crossing(Event.SENT, "NONE", CALL));
+        story.saw(crossing(Event.BROKEN, "", ""));
+
+        assertThat(steps(story))
+                .containsExactly(
+                        "sent_CALL",
+                        "meets_RESET",
+                        "answers",
+                        "reset",
+                        "sent_CALL",
+                        "meets_LOSE_REQUEST",
+                        "timeout",
+                        "sent_CALL",
+                        "broken");
+    }
+
+    @Test
+    void onlyTheLastStepsAreKept() {
+        Story story = story(NEVER);
+
+        for (int i = 0; i < Story.STEPS + 5; i++) {
+            story.step("person", "mend");
+        }
+
+        assertThat(steps(story)).hasSize(Story.STEPS);
+        assertThat(story.shown()).containsEntry("dropped", 5);
+    }
+
+    @Test
+    void eachCopyOfTheMailAndEachNewBeliefIsTheNextStep() {
+        Story story = story(NEVER);
+
+        story.arrived(2);
+        story.arrived(2);
+        story.believes(Belief.IN_DOUBT, "why");
+        story.believes(Belief.IN_DOUBT, "why else");
+
+        assertThat(steps(story)).containsExactly("mail", "mail_again", "believes_IN_DOUBT");
+        assertThat(story.shown()).containsEntry("mails", 2).containsEntry("said", "why else");
+    }
+
+    @Test
+    void aStoryIsOverUntilAPersonDoesMore() {
+        Story story = story(NEVER);
+
+        story.conclude(Verdict.DOUBLED);
+        assertThat(story.shown()).containsEntry("verdict", "DOUBLED").containsEntry("tone", "BAD");
+
+        story.reopen();
+        assertThat(story.shown()).doesNotContainKey("verdict");
+    }
+
+    private Story story(Duration patience) {
+        return new Story(
+                new Transfer(1, Sending.PAYER, "Ada", BigDecimal.TEN, "m"),
+                new Sending("Ada", "m", LabFault.NONE, 1, List.of("retry"), false),
+                patience,
+                changes::incrementAndGet);
+    }
+
+    private static Crossing crossing(Event event, String detail, String request) {
+        return new Crossing(1, 1, Asked.CALL, event, detail, request);
+    }
+
+    private static List<String> steps(Story story) {
+        return ((List<?>) story.shown().get("steps"))
+                .stream().map(step -> ((Story.Step) step).what()).toList();
+    }
+}
