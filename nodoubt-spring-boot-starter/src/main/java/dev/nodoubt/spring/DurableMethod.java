@@ -8,8 +8,11 @@ import java.lang.reflect.Parameter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.CookieValue;
@@ -29,14 +32,18 @@ record DurableMethod(String name, CallCustomizer terms) {
     private static final List<Class<? extends Annotation>> UNRECORDED =
             List.of(RequestHeader.class, CookieValue.class, RequestAttribute.class);
 
-    /** Null where calls of this method are made as ever. */
-    static @Nullable DurableMethod of(Method method) {
+    /** Those of this interface; calls of its other methods are made as ever. */
+    static Map<Method, DurableMethod> of(Class<?> type) {
+        return MethodIntrospector.selectMethods(type, (MetadataLookup<DurableMethod>) method -> of(type, method));
+    }
+
+    private static @Nullable DurableMethod of(Class<?> type, Method method) {
         HttpExchange exchange = AnnotatedElementUtils.findMergedAnnotation(method, HttpExchange.class);
         if (exchange == null) {
             return null;
         }
         String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        if (!ServiceGroups.isDurable(method)) {
+        if (!ServiceGroups.isDurable(type, method)) {
             requireNoCustomizer(name, method);
             return null;
         }

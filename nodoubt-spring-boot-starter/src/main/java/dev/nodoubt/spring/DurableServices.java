@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -38,7 +37,7 @@ final class DurableServices implements RestClientHttpServiceGroupConfigurer, Sma
     private void configure(HttpServiceGroup group, HttpServiceProxyFactory.Builder factory) {
         Map<Method, DurableMethod> methods = new LinkedHashMap<>();
         for (Class<?> type : group.httpServiceTypes()) {
-            methods.putAll(MethodIntrospector.selectMethods(type, DurableMethod::of));
+            methods.putAll(DurableMethod.of(type));
         }
         DurableArguments arguments = new DurableArguments(methods);
         factory.customArgumentResolver(arguments).httpRequestValuesProcessor(arguments);

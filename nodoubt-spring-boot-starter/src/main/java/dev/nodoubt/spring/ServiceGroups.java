@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -59,16 +60,20 @@ final class ServiceGroups {
     /** Whether this is an interface with a method that asks to be recorded. */
     static boolean isDurable(Class<?> type) {
         try {
-            return type.isInterface() && Arrays.stream(type.getMethods()).anyMatch(ServiceGroups::isDurable);
+            return type.isInterface() && Arrays.stream(type.getMethods()).anyMatch(method -> isDurable(type, method));
         } catch (LinkageError e) {
             return false; // of an optional dependency that is not there, so no client of it can be
         }
     }
 
-    /** Whether a method asks to be recorded, in whichever way. */
-    static boolean isDurable(Method method) {
+    /**
+     * Whether a method asks to be recorded, in whichever way.
+     *
+     * @param type the interface that has it, by itself or from one that leaves the return type to it
+     */
+    static boolean isDurable(Class<?> type, Method method) {
         return AnnotatedElementUtils.hasAnnotation(method, DurableCall.class)
-                || mentionsDurable(method.getGenericReturnType());
+                || mentionsDurable(GenericTypeResolver.resolveType(method.getGenericReturnType(), type));
     }
 
     /** Type variables are not followed: they may speak of themselves. */

@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.annotation.PostExchange;
@@ -26,7 +25,7 @@ class DurableExchangeTest {
     @ParameterizedTest
     @CsvSource({"header,the headers [X-Tenant]", "cookie,cookies", "version,an API version"})
     void whatARecordedCallCannotCarryIsRefusedAtTheCall(String where, String named) {
-        Map<Method, DurableMethod> methods = MethodIntrospector.selectMethods(Mail.class, DurableMethod::of);
+        Map<Method, DurableMethod> methods = DurableMethod.of(Mail.class);
         DurableArguments arguments = new DurableArguments(methods);
         Mail mail = HttpServiceProxyFactory.builder()
                 .exchangeAdapter(RestClientAdapter.create(RestClient.create("http://localhost:1")))

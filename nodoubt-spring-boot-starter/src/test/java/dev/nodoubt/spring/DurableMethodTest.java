@@ -16,12 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,18 +27,6 @@ import org.springframework.web.service.registry.AbstractHttpServiceRegistrar;
 
 /** Which methods of HTTP interfaces are durable, and which of these stop the start. */
 class DurableMethodTest {
-
-    private final ApplicationContextRunner application = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    DataSourceAutoConfiguration.class,
-                    DataSourceTransactionManagerAutoConfiguration.class,
-                    NodoubtSchemaAutoConfiguration.class,
-                    NodoubtCallerAutoConfiguration.class,
-                    NodoubtClientAutoConfiguration.class))
-            .withPropertyValues(
-                    "spring.datasource.url=" + Databases.create(),
-                    "nodoubt.schema.mode=always",
-                    "spring.http.serviceclient.mail.base-url=http://localhost:1");
 
     interface Told {
         @PostExchange("/mails")
@@ -61,8 +44,8 @@ class DurableMethodTest {
     void aMethodThatIsSaidAgainIsAsDurableAsTheOneThatItInherits() throws NoSuchMethodException {
         Method again = ToldAgain.class.getMethod("tell", String.class);
 
-        assertThat(ServiceGroups.isDurable(again)).isTrue();
-        assertThat(DurableMethod.of(again)).isNotNull();
+        assertThat(ServiceGroups.isDurable(ToldAgain.class, again)).isTrue();
+        assertThat(DurableMethod.of(ToldAgain.class)).containsOnlyKeys(again);
     }
 
     interface Generic {
@@ -75,8 +58,10 @@ class DurableMethodTest {
 
     @Test
     void aTypeThatSpeaksOfItselfIsReadToItsEnd() throws NoSuchMethodException {
-        assertThat(ServiceGroups.isDurable(Generic.class.getMethod("sorted"))).isFalse();
-        assertThat(ServiceGroups.isDurable(Generic.class.getMethod("hidden"))).isTrue();
+        assertThat(ServiceGroups.isDurable(Generic.class, Generic.class.getMethod("sorted")))
+                .isFalse();
+        assertThat(ServiceGroups.isDurable(Generic.class, Generic.class.getMethod("hidden")))
+                .isTrue();
     }
 
     interface Answers {
@@ -136,6 +121,13 @@ class DurableMethodTest {
         String send(CallCustomizer call);
     }
 
+    interface Sending<R> {
+        @PostExchange("/mails")
+        R send();
+    }
+
+    interface Inherited extends Sending<Durable<Void>> {}
+
     static Arguments[] refused() {
         return new Arguments[] {
             Arguments.of(Answers.class, "Answers.read cannot be recorded: it is a GET."),
@@ -148,6 +140,7 @@ class DurableMethodTest {
             Arguments.of(FixedHeader.class, "FixedHeader.send cannot be recorded: its @HttpExchange has headers"),
             Arguments.of(Streaming.class, "Streaming.send cannot be recorded: its body is a stream."),
             Arguments.of(Hurried.class, "Hurried.send: the deadline of its @DurableCall is no duration: \"soon\"."),
+            Arguments.of(Inherited.class, "Sending.send cannot be recorded: it returns Object."),
             Arguments.of(Customized.class, "Customized.send cannot be recorded: it takes a CallCustomizer"),
         };
     }
@@ -155,8 +148,9 @@ class DurableMethodTest {
     @ParameterizedTest
     @MethodSource
     void refused(Class<?> type, String message) {
-        application
+        DurableServicesStartTest.PLAIN
                 .withInitializer(context -> new Registrar(type).register(context))
+                .withPropertyValues("spring.http.serviceclient.mail.base-url=http://localhost:1")
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(message));
     }
@@ -167,7 +161,7 @@ class DurableMethodTest {
         Messages korean = Messages.in(Locale.KOREAN);
 
         assertThatExceptionOfType(StartupException.class)
-                .isThrownBy(() -> MethodIntrospector.selectMethods(type, DurableMethod::of))
+                .isThrownBy(() -> DurableMethod.of(type))
                 .satisfies(e -> assertThat(e.problem(korean) + " / " + e.action(korean))
                         .matches(".*: [^:]*\\p{IsHangul}.* / .*\\p{IsHangul}.*")
                         .doesNotContainPattern("[a-z]{2,} [a-z]{2,} [a-z]{2,}"))
@@ -177,7 +171,7 @@ class DurableMethodTest {
     @Test
     void aReasonAndItsActionAreToldInKorean() {
         assertThatExceptionOfType(StartupException.class)
-                .isThrownBy(() -> MethodIntrospector.selectMethods(WithHeader.class, DurableMethod::of))
+                .isThrownBy(() -> DurableMethod.of(WithHeader.class))
                 .satisfies(e -> {
                     assertThat(e.problem(Messages.in(Locale.KOREAN)))
                             .isEqualTo("ND-0417 WithHeader.send을(를) 기록할 수 없습니다: @RequestHeader 인수가 있습니다.");

@@ -27,7 +27,8 @@ class DurableServicesStartTest {
     private static final String BASE = "spring.http.serviceclient.mail.base-url=http://localhost:1";
     private static final String DATABASE = "spring.datasource.url=" + Databases.create();
 
-    private final ApplicationContextRunner plain = new ApplicationContextRunner()
+    /** A caller, once it has a target. */
+    static final ApplicationContextRunner PLAIN = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     DataSourceAutoConfiguration.class,
                     DataSourceTransactionManagerAutoConfiguration.class,
@@ -36,7 +37,7 @@ class DurableServicesStartTest {
                     NodoubtClientAutoConfiguration.class))
             .withPropertyValues(DATABASE, "nodoubt.schema.mode=always");
 
-    private final ApplicationContextRunner mail = plain.withUserConfiguration(MailGroup.class);
+    private final ApplicationContextRunner mail = PLAIN.withUserConfiguration(MailGroup.class);
 
     interface Mail {
         @PostExchange("/mails")
@@ -99,7 +100,7 @@ class DurableServicesStartTest {
 
     @Test
     void aGroupWithoutDurableMethodsMakesNoCaller() {
-        plain.withUserConfiguration(NewsGroup.class)
+        PLAIN.withUserConfiguration(NewsGroup.class)
                 .withPropertyValues("spring.http.serviceclient.news.base-url=http://localhost:2")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Outbox.class));
     }
