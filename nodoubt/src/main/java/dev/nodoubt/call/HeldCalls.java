@@ -29,8 +29,8 @@ final class HeldCalls {
     private final int capacity;
     private final Map<IdempotencyKey, Held> held = new HashMap<>();
     private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
-    private final PriorityQueue<Held> due =
-            new PriorityQueue<>(Comparator.comparing(Held::priority).reversed().thenComparing(Held::wakeAt));
+    private final PriorityQueue<Held> due = new PriorityQueue<>(
+            Comparator.comparingInt(Held::priority).reversed().thenComparing(Held::wakeAt));
     private final Set<IdempotencyKey> writtenSinceScan = new HashSet<>();
 
     /** Those of which somebody is told first. How long that takes is not ours, so they take no room. */
