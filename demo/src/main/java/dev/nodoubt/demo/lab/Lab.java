@@ -47,16 +47,6 @@ public final class Lab implements AutoCloseable {
     private final News news = new News();
     private boolean troubled;
 
-    /** What a person can do to a lane's present story. */
-    enum Hand {
-        /** The same request once more, through the network. */
-        AGAIN,
-        /** What the receiver knows of its key, asked past the network. */
-        ASK,
-        /** Never, from now on: told the receiver past the network. */
-        FENCE
-    }
-
     /**
      * Begins at once.
      *
@@ -293,9 +283,13 @@ public final class Lab implements AutoCloseable {
 
     /** Whatever a receiver suffers ends first. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         news.end();
         workers.shutdownNow();
-        workers.awaitTermination(10, TimeUnit.SECONDS);
+        try {
+            workers.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.nodoubt.demo.network.Fault;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +127,7 @@ class StoryTest {
     }
 
     private static List<String> steps(Story story) {
-        return ((List<?>) story.shown().get("steps"))
+        return ((List<?>) Objects.requireNonNull(story.shown().get("steps")))
                 .stream().map(step -> ((Story.Step) step).what()).toList();
     }
 }
