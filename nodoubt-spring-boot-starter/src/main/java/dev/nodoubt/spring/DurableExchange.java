@@ -55,7 +55,7 @@ final class DurableExchange extends HttpExchangeAdapterDecorator {
             return super.exchangeForBody(values, type);
         }
         Type reply = ResolvableType.forType(type.getType()).getGeneric(0).getType();
-        return (T) record(method, values, reply == ResolvableType.NONE.getType() ? Object.class : reply);
+        return (T) record(method, values, reply.equals(ResolvableType.NONE.getType()) ? Object.class : reply);
     }
 
     private Durable<?> record(DurableMethod method, HttpRequestValues values, Type reply) {

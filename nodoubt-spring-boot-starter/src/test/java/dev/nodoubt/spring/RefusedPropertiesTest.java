@@ -45,7 +45,7 @@ class RefusedPropertiesTest {
      * @param with others that give it a meaning, of the same target
      * @param shown the value as the message has it; empty where it must not be shown
      */
-    private record Wrong(String property, String value, String rule, String shown, String with) {
+    record Wrong(String property, String value, String rule, String shown, String with) {
 
         static Wrong of(String property, String value, String rule) {
             return new Wrong(property, value, rule, value, "");

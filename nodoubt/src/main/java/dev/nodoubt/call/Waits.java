@@ -113,7 +113,7 @@ final class Waits {
 
     void remove(IdempotencyKey key, CompletableFuture<String> end) {
         waiting.computeIfPresent(key, (k, ends) -> {
-            ends.removeIf(other -> other == end);
+            ends.remove(end);
             return ends.isEmpty() ? null : ends;
         });
     }

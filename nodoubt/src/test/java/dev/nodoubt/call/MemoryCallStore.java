@@ -126,7 +126,7 @@ class MemoryCallStore implements CallStore {
                 })
                 .filter(row ->
                         wish.since() == null || !row.call.progress().dueAt().isBefore(wish.since()))
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                                 (MemoryRow row) -> row.call.terms().labels().priority())
                         .reversed()
                         .thenComparing(row -> row.call.progress().dueAt()))
