@@ -111,9 +111,10 @@ final class Waits {
         endAll(key -> true, CLOSED);
     }
 
+    @SuppressWarnings("ReferenceEquality") // that very wait: futures have no equality of their own
     void remove(IdempotencyKey key, CompletableFuture<String> end) {
         waiting.computeIfPresent(key, (k, ends) -> {
-            ends.remove(end);
+            ends.removeIf(other -> other == end);
             return ends.isEmpty() ? null : ends;
         });
     }
