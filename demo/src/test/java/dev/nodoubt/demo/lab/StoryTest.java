@@ -10,7 +10,6 @@ import dev.nodoubt.demo.network.Fault;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -127,7 +126,7 @@ class StoryTest {
     }
 
     private static List<String> steps(Story story) {
-        return ((List<?>) Objects.requireNonNull(story.shown().get("steps")))
-                .stream().map(step -> ((Story.Step) step).what()).toList();
+        List<?> kept = (List<?>) story.shown().getOrDefault("steps", List.of());
+        return kept.stream().map(step -> ((Story.Step) step).what()).toList();
     }
 }
