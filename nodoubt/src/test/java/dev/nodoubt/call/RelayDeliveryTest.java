@@ -91,7 +91,7 @@ class RelayDeliveryTest {
         assertThat(rig.status("mail").problem()).contains("outcome endpoint");
 
         rig.transport.answersProbes(new Answer.Absent());
-        rig.pass("PT9S");
+        rig.pass("PT12S");
 
         assertThat(rig.state(key)).isEqualTo(CallState.EXECUTED);
         assertThat(rig.status("mail").problem()).isNull();
