@@ -53,6 +53,7 @@
 
   // What refuses a form says why on a page of its own: then the form is sent as one without this script.
   document.body.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.elt.matches("form[method=post]")) event.detail.elt.submit();
+    const { elt, xhr } = event.detail;
+    if (xhr.status === 403 && elt.matches("form[method=post]")) elt.submit();
   });
 })();
