@@ -44,7 +44,7 @@ public final class Demo {
     private static int exitCode(List<String> args, Terminal terminal) {
         try {
             if (Options.helpAsked(args)) {
-                terminal.say(Options.HELP);
+                terminal.say(Help.TEXT);
                 return 0;
             }
             Options options = Options.parse(args, System.getenv());
