@@ -82,7 +82,7 @@ public final class Lab implements AutoCloseable {
                 Transfer transfer =
                         new Transfer(numbers.incrementAndGet(), Sending.PAYER, sending.to(), AMOUNT, sending.memo());
                 Story story = new Story(transfer, sending, patience, news::changed);
-                wires.choose(transfer.number(), sending.fault().ofNetwork(), sending.attempts(), story::saw);
+                wires.choose(transfer.number(), sending.fault().ofNetwork(), sending.attempts(), story.wire()::saw);
                 desk.begin(story);
                 begun.put(desk, story);
             }
@@ -129,7 +129,7 @@ public final class Lab implements AutoCloseable {
 
     private static String request(Story story, Hand hand) {
         if (hand == Hand.AGAIN) {
-            return story.lastCall().orElseThrow(() -> new Refused("refused_nothing"));
+            return story.wire().lastCall().orElseThrow(() -> new Refused("refused_nothing"));
         }
         String key = story.key().orElseThrow(() -> new Refused("refused_no_key"));
         return hand == Hand.ASK ? ByHand.outcome(key) : ByHand.fence(key);
@@ -140,7 +140,10 @@ public final class Lab implements AutoCloseable {
         try {
             Receiver receiver = desk.lane().receiver();
             int port = hand == Hand.AGAIN ? receiver.network().port() : receiver.port();
-            story.step("person", "hand_answer", ByHand.send(port, request, HAND).words());
+            story.step(
+                    "person",
+                    "hand_answer",
+                    ByHand.send(port, request, HAND, story.wire()::handFrom).words());
         } catch (IOException e) {
             story.step("person", "hand_silence");
         }
@@ -148,8 +151,8 @@ public final class Lab implements AutoCloseable {
 
     private void againOnceArrived(LaneDesk desk, Story story) {
         try {
-            if (story.awaitArrived(ARRIVE)) {
-                story.lastCall().ifPresent(request -> hand(desk, story, Hand.AGAIN, request));
+            if (story.wire().awaitArrived(ARRIVE)) {
+                story.wire().lastCall().ifPresent(request -> hand(desk, story, Hand.AGAIN, request));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -180,7 +183,7 @@ public final class Lab implements AutoCloseable {
         boolean interrupted = false;
         try {
             for (Story story : fault.awaitsRequests() ? stories : List.<Story>of()) {
-                story.awaitArrived(ARRIVE);
+                story.wire().awaitArrived(ARRIVE);
             }
             Thread.sleep(fault.lasts().toMillis());
         } catch (InterruptedException e) {

@@ -52,6 +52,7 @@ class LabServerTest {
             "answers",
             "mail",
             "mail_again",
+            "hand_sent",
             "hand_answer",
             "hand_silence",
             "mend");
