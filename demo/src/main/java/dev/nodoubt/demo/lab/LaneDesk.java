@@ -45,7 +45,7 @@ final class LaneDesk {
     }
 
     synchronized boolean isBusy() {
-        return story != null && story.verdict().isEmpty();
+        return story != null && story.isBusy();
     }
 
     /** The next story; the one before is kept as its end only. */

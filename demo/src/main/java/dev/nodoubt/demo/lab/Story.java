@@ -23,6 +23,9 @@ final class Story {
     private final long begin = System.nanoTime();
     private final Deque<Step> steps = new ArrayDeque<>();
     private int dropped;
+    private int hands;
+    private boolean abandoned;
+    private String failure = "";
     private boolean clientDone;
     private Belief belief = Belief.OPEN;
     private String said = "";
@@ -124,12 +127,58 @@ final class Story {
         changed.run();
     }
 
-    /** A person does something more. */
-    void reopen() {
+    /** A person does something more: it is not over before {@link #handEnds}. */
+    void handBegins() {
         synchronized (this) {
-            verdict = Optional.empty();
+            hands++;
+            reopen();
         }
         changed.run();
+    }
+
+    /** What the person did may have changed how it ended. */
+    void handEnds() {
+        synchronized (this) {
+            hands--;
+            reopen();
+        }
+        changed.run();
+    }
+
+    private void reopen() {
+        verdict = Optional.empty();
+        abandoned = false;
+    }
+
+    /** Nobody can judge it. */
+    void abandon(Exception why) {
+        failed("caller", why);
+        synchronized (this) {
+            abandoned = true;
+        }
+        changed.run();
+    }
+
+    /** Told once, however often the same fails. */
+    void failed(String who, Exception why) {
+        String words = String.valueOf(why.getMessage() == null ? why : why.getMessage());
+        synchronized (this) {
+            if (words.equals(failure)) {
+                return;
+            }
+            failure = words;
+        }
+        step(who, "failed", words);
+    }
+
+    /** Whether it is still to be judged. */
+    synchronized boolean isOpen() {
+        return verdict.isEmpty() && !abandoned;
+    }
+
+    /** Whether anything of it is under way: the transfer, what a person does, or the wait for the verdict. */
+    synchronized boolean isBusy() {
+        return isOpen() || hands > 0 || !clientDone;
     }
 
     synchronized Optional<Verdict> verdict() {
@@ -154,7 +203,7 @@ final class Story {
         shown.put("dropped", dropped);
         shown.put("steps", new ArrayList<>(steps));
         shown.put("keyed", key().isPresent());
-        verdict.ifPresent(found -> shown.putAll(
+        verdict.filter(found -> hands == 0).ifPresent(found -> shown.putAll(
                 Map.of("verdict", found.name(), "tone", found.tone().name())));
         return shown;
     }

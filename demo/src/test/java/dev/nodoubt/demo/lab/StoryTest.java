@@ -138,7 +138,38 @@ class StoryTest {
         story.conclude(Verdict.DOUBLED);
         assertThat(story.shown()).containsEntry("verdict", "DOUBLED").containsEntry("tone", "BAD");
 
-        story.reopen();
+        story.handBegins();
+        assertThat(story.shown()).doesNotContainKey("verdict");
+    }
+
+    @Test
+    void aLaneIsBusyWithItsStoryUntilAPersonsHandIsDone() {
+        Story story = story(NEVER);
+        story.clientDone();
+        assertThat(story.isBusy()).isTrue();
+
+        story.handBegins();
+        story.conclude(Verdict.FLAWLESS);
+        assertThat(story.isBusy()).isTrue();
+        assertThat(story.shown()).doesNotContainKey("verdict");
+
+        story.handEnds();
+        assertThat(story.isOpen()).isTrue();
+        story.conclude(Verdict.DOUBLED);
+        assertThat(story.isBusy()).isFalse();
+        assertThat(story.shown()).containsEntry("verdict", "DOUBLED");
+    }
+
+    @Test
+    void whatNobodyCanJudgeEndsWithTheReasonToldOnce() {
+        Story story = story(NEVER);
+        story.clientDone();
+
+        story.failed("caller", new IllegalStateException("why"));
+        story.abandon(new IllegalStateException("why"));
+
+        assertThat(steps(story)).containsExactly("answered_client", "failed");
+        assertThat(story.isBusy()).isFalse();
         assertThat(story.shown()).doesNotContainKey("verdict");
     }
 
