@@ -35,8 +35,7 @@ class SufferingTest {
         "thaw,   suffers_FROZEN failed",
     })
     void onlyWhatHappenedIsTold(String failing, String told) throws Exception {
-        // an interrupt ends the wait at once
-        interruptedFreeze(failing, false);
+        frozenUntilInterrupted(failing, false);
 
         assertThat(done).containsExactly("freeze", "thaw");
         assertThat(String.join(" ", steps())).isEqualTo(told);
@@ -44,14 +43,14 @@ class SufferingTest {
 
     @Test
     void whatWasInterruptedIsUndoneAndTheInterruptKept() throws Exception {
-        boolean interrupted = interruptedFreeze("", true);
+        boolean interrupted = frozenUntilInterrupted("", true);
 
         assertThat(done).containsExactly("freeze", "thaw");
         assertThat(interrupted).isTrue();
         assertThat(steps()).isEmpty();
     }
 
-    private boolean interruptedFreeze(String failing, boolean within) throws Exception {
+    private boolean frozenUntilInterrupted(String failing, boolean within) throws Exception {
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
         try (FaultyNetwork network = new FaultyNetwork(nobody, new LabWires(), Duration.ofSeconds(1))) {
             Receiver receiver = new Receiver(network, 9, new HikariDataSource(), new Noted(failing, within));
