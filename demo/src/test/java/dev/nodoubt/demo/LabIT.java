@@ -233,7 +233,8 @@ class LabIT {
         Path place = wanted == null ? data : Path.of(wanted);
         browser.seeing(1280, 1250, "light").picture(place.resolve("light.png"));
         browser.seeing(1280, 1250, "dark").picture(place.resolve("dark.png"));
-        browser.seeing(390, 1500, "light").picture(place.resolve("phone.png"));
+        browser.seeing(390, 1500, "light").run("document.querySelector('[data-lane=nodoubt]').scrollIntoView()");
+        browser.picture(place.resolve("phone.png"));
         browser.seeing(1280, 1250, "light").load(page + "?lang=ko").picture(place.resolve("korean.png"));
         assertThat(place).isDirectoryContaining("glob:**/{light,dark,phone,korean}.png");
     }

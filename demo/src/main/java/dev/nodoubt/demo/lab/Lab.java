@@ -1,25 +1,21 @@
 package dev.nodoubt.demo.lab;
 
 import dev.nodoubt.demo.lane.Transfer;
-import dev.nodoubt.demo.mailbox.Mail;
 import dev.nodoubt.demo.mailbox.MailboxClient;
 import dev.nodoubt.demo.network.ByHand;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,14 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Lab implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration LOOK = Duration.ofMillis(150);
     private static final Duration ARRIVE = Duration.ofSeconds(10);
     private static final Duration HAND = Duration.ofSeconds(8);
     private static final BigDecimal AMOUNT = new BigDecimal("10.00");
 
     private final Map<String, LaneDesk> desks = new LinkedHashMap<>();
     private final LabWires wires;
-    private final MailboxClient mailbox;
+    private final Looks looks;
     private final Duration patience;
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> {
@@ -56,9 +51,9 @@ public final class Lab implements AutoCloseable {
     public Lab(List<LabLane> lanes, LabWires wires, MailboxClient mailbox, Duration patience) {
         lanes.forEach(lane -> desks.put(lane.name(), new LaneDesk(lane, wires)));
         this.wires = wires;
-        this.mailbox = mailbox;
+        this.looks = new Looks(desks.values(), mailbox, news);
         this.patience = patience;
-        workers.execute(this::look);
+        workers.execute(looks::go);
     }
 
     /** The lanes' names, in their order. */
@@ -82,19 +77,15 @@ public final class Lab implements AutoCloseable {
                 Transfer transfer =
                         new Transfer(numbers.incrementAndGet(), Sending.PAYER, sending.to(), AMOUNT, sending.memo());
                 Story story = new Story(transfer, sending, patience, news::changed);
-                wires.choose(transfer.number(), sending.fault().ofNetwork(), sending.attempts(), story::saw);
+                wires.choose(transfer.number(), sending.fault().ofNetwork(), sending.attempts(), story.wire()::saw);
+                if (sending.again()) {
+                    story.handBegins();
+                }
                 desk.begin(story);
                 begun.put(desk, story);
             }
         }
-        workers.execute(() -> {
-            List<Receiver.Trouble> troubles = suffer(sending.fault(), begun);
-            try {
-                begun.forEach((desk, story) -> workers.execute(() -> run(desk, story)));
-            } finally {
-                recover(sending.fault(), begun.values(), troubles);
-            }
-        });
+        workers.execute(() -> runAll(sending.fault(), begun));
         if (sending.again()) {
             begun.forEach((desk, story) -> workers.execute(() -> againOnceArrived(desk, story)));
         }
@@ -108,14 +99,14 @@ public final class Lab implements AutoCloseable {
      */
     void hand(String lane, Hand hand) {
         LaneDesk desk = desk(lane);
-        Story story = desk.story().orElseThrow(() -> new Refused("refused_nothing"));
-        String request = request(story, hand);
-        story.reopen();
-        workers.execute(() -> {
-            hand(desk, story, hand, request);
-            story.reopen();
-            settle(desk, story);
-        });
+        Story story;
+        String request;
+        synchronized (this) { // until the hand's end no other story begins in this lane
+            story = desk.story().orElseThrow(() -> new Refused("refused_nothing"));
+            request = request(story, hand);
+            story.handBegins();
+        }
+        workers.execute(() -> handAndSettle(desk, story, () -> hand(desk, story, hand, request)));
     }
 
     /** No attempt meets a fault of the network any more. */
@@ -129,7 +120,7 @@ public final class Lab implements AutoCloseable {
 
     private static String request(Story story, Hand hand) {
         if (hand == Hand.AGAIN) {
-            return story.lastCall().orElseThrow(() -> new Refused("refused_nothing"));
+            return story.wire().lastCall().orElseThrow(() -> new Refused("refused_nothing"));
         }
         String key = story.key().orElseThrow(() -> new Refused("refused_no_key"));
         return hand == Hand.ASK ? ByHand.outcome(key) : ByHand.fence(key);
@@ -140,72 +131,62 @@ public final class Lab implements AutoCloseable {
         try {
             Receiver receiver = desk.lane().receiver();
             int port = hand == Hand.AGAIN ? receiver.network().port() : receiver.port();
-            story.step("person", "hand_answer", ByHand.send(port, request, HAND).words());
+            story.step(
+                    "person",
+                    "hand_answer",
+                    ByHand.send(port, request, HAND, story.wire()::handFrom).words());
         } catch (IOException e) {
             story.step("person", "hand_silence");
         }
     }
 
     private void againOnceArrived(LaneDesk desk, Story story) {
-        try {
-            if (story.awaitArrived(ARRIVE)) {
-                story.lastCall().ifPresent(request -> hand(desk, story, Hand.AGAIN, request));
+        handAndSettle(desk, story, () -> {
+            if (story.wire().awaitArrived(ARRIVE)) {
+                story.wire().lastCall().ifPresent(request -> hand(desk, story, Hand.AGAIN, request));
             }
+        });
+    }
+
+    private interface Act {
+
+        void run() throws InterruptedException;
+    }
+
+    private void handAndSettle(LaneDesk desk, Story story, Act act) {
+        try {
+            act.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException e) {
+            story.failed("person", e);
+        } finally {
+            story.handEnds();
         }
+        looks.settle(desk, story);
     }
 
-    /** Lets the receivers of these lanes suffer. */
-    private List<Receiver.Trouble> suffer(LabFault fault, Map<LaneDesk, Story> begun) {
-        List<Receiver.Trouble> troubles = new ArrayList<>();
-        if (!fault.ofReceiver()) {
-            return troubles;
-        }
-        Set<Receiver> receivers = new LinkedHashSet<>();
-        begun.keySet().forEach(desk -> receivers.add(desk.lane().receiver()));
-        begun.values().forEach(story -> story.step("receiver", "suffers_" + fault));
-        try {
-            for (Receiver receiver : receivers) {
-                troubles.add(receiver.suffer(fault));
-            }
-        } catch (Exception e) {
-            tellFailure(begun.values(), e);
-        }
-        return troubles;
-    }
-
-    /** When it has lasted long enough, or the lab ends: what was frozen must go on, or it could not end. */
-    private void recover(LabFault fault, Collection<Story> stories, List<Receiver.Trouble> troubles) {
-        boolean interrupted = false;
-        try {
-            for (Story story : fault.awaitsRequests() ? stories : List.<Story>of()) {
-                story.awaitArrived(ARRIVE);
-            }
-            Thread.sleep(fault.lasts().toMillis());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        for (Receiver.Trouble trouble : troubles) {
-            try {
-                trouble.end();
-            } catch (Exception e) {
-                tellFailure(stories, e);
-            }
-        }
+    /** Each lane's transfer, while its receiver suffers what was chosen. */
+    private void runAll(LabFault fault, Map<LaneDesk, Story> begun) {
+        Map<Receiver, List<Story>> suffering = new LinkedHashMap<>();
         if (fault.ofReceiver()) {
-            stories.forEach(story -> story.step("receiver", "recovers_" + fault));
-            synchronized (this) {
-                troubled = false;
+            begun.forEach((desk, story) -> suffering
+                    .computeIfAbsent(desk.lane().receiver(), receiver -> new ArrayList<>())
+                    .add(story));
+        }
+        Suffering trouble = new Suffering(fault, suffering);
+        trouble.begin();
+        try {
+            begun.forEach((desk, story) -> workers.execute(() -> run(desk, story)));
+        } finally {
+            trouble.end();
+            if (fault.ofReceiver()) {
+                synchronized (this) {
+                    troubled = false;
+                }
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void tellFailure(Collection<Story> stories, Exception e) {
-        stories.forEach(story -> story.step("receiver", "failed", String.valueOf(e.getMessage())));
     }
 
     private void run(LaneDesk desk, Story story) {
@@ -214,44 +195,9 @@ public final class Lab implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            story.step("caller", "failed", String.valueOf(e.getMessage()));
+            story.failed("caller", e);
         }
-        settle(desk, story);
-    }
-
-    private void settle(LaneDesk desk, Story story) {
-        while (!news.isEnded() && story.verdict().isEmpty()) {
-            try {
-                desk.settle(story, mailbox);
-            } catch (IOException | SQLException e) {
-                news.changed(); // a database or the mailbox is away: asked again
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    /** One thread looks at all open stories, again and again. */
-    private void look() {
-        while (!news.isEnded()) {
-            try {
-                List<LaneDesk> busy =
-                        desks.values().stream().filter(LaneDesk::isBusy).toList();
-                List<Mail> mails = busy.isEmpty() ? List.of() : mailbox.mails();
-                for (LaneDesk desk : busy) {
-                    Optional<Story> story = desk.story();
-                    if (story.isPresent()) {
-                        desk.look(story.get(), mails);
-                    }
-                }
-                Thread.sleep(LOOK.toMillis());
-            } catch (IOException | SQLException e) {
-                news.changed(); // what cannot be asked now is asked at the next look
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+        looks.settle(desk, story);
     }
 
     private LaneDesk desk(String lane) {
@@ -273,6 +219,10 @@ public final class Lab implements AutoCloseable {
         return JSON.writeValueAsString(Map.of(
                 "patience",
                 patience.toMillis(),
+                "lasts",
+                Stream.of(LabFault.values())
+                        .collect(Collectors.toMap(
+                                LabFault::name, fault -> fault.lasts().toMillis())),
                 "lanes",
                 desks.values().stream().map(LaneDesk::shown).toList()));
     }

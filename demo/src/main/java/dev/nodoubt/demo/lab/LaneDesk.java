@@ -45,7 +45,7 @@ final class LaneDesk {
     }
 
     synchronized boolean isBusy() {
-        return story != null && story.verdict().isEmpty();
+        return story != null && story.isBusy();
     }
 
     /** The next story; the one before is kept as its end only. */
@@ -105,7 +105,7 @@ final class LaneDesk {
                 return;
             }
         }
-        told.tellTimeouts();
+        told.wire().tellTimeouts();
         Lane.Books books = lane.lane().books();
         remember(books.committed(), told);
         if (lane.service().isPresent()) {
@@ -139,13 +139,13 @@ final class LaneDesk {
     private static void asCaller(Story told, Lane.Books books) {
         boolean committed = !books.committed().isEmpty();
         if (!told.isClientDone()) {
-            told.believes(committed ? told.isUnanswered() ? Belief.IN_DOUBT : Belief.WAITING : Belief.OPEN, "");
+            told.believes(committed ? told.wire().isUnanswered() ? Belief.IN_DOUBT : Belief.WAITING : Belief.OPEN, "");
         } else if (!committed) {
             told.believes(Belief.ROLLED_BACK, "");
         } else if (books.inDoubt() > 0) {
             told.believes(Belief.IN_DOUBT, "");
         } else {
-            boolean known = told.isAccepted() || told.isUnanswered();
+            boolean known = told.wire().isAccepted() || told.wire().isUnanswered();
             told.believes(known ? Belief.EXECUTED : Belief.NOT_SENT, "");
         }
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail service.
@@ -19,36 +20,73 @@ public record Receiver(FaultyNetwork network, int port, DataSource database, Rec
     /** Readers pass, who writes waits: a request is worked on and does not get on. */
     private static final String HOLD = "LOCK TABLE nodoubt_intent IN SHARE MODE";
 
-    /** What a receiver suffers, until its end. */
-    @FunctionalInterface
+    /** What a receiver suffers, from its begin to its end. */
     interface Trouble {
 
+        void begin() throws Exception;
+
+        /** Also after a begin that failed or was interrupted: whatever it did is undone. */
         void end() throws Exception;
     }
 
-    Trouble suffer(LabFault fault) throws Exception {
-        switch (fault) {
-            case REFUSED -> {
-                network.refuse();
-                return network::listen;
-            }
-            case SLOW -> {
-                return hold()::close;
-            }
-            case FROZEN -> {
-                process.freeze();
-                return process::thaw;
-            }
-            case KILLED -> {
-                Connection held = hold();
-                return () -> {
-                    try (held) {
-                        process.kill();
-                    }
-                    process.restart();
-                };
-            }
+    Trouble trouble(LabFault fault) {
+        return switch (fault) {
+            case REFUSED -> trouble(network::refuse, network::listen);
+            case SLOW -> new Locked(false);
+            case FROZEN -> trouble(process::freeze, process::thaw);
+            case KILLED -> new Locked(true);
             default -> throw new IllegalArgumentException(fault + " is nothing that a receiver suffers");
+        };
+    }
+
+    private interface Act {
+
+        void run() throws Exception;
+    }
+
+    private static Trouble trouble(Act begin, Act end) {
+        return new Trouble() {
+            @Override
+            public void begin() throws Exception {
+                begin.run();
+            }
+
+            @Override
+            public void end() throws Exception {
+                end.run();
+            }
+        };
+    }
+
+    /** Requests do not get on while its table is locked, and are lost if it is killed then. */
+    private final class Locked implements Trouble {
+
+        private final boolean killed;
+        private @Nullable Connection held;
+
+        private Locked(boolean killed) {
+            this.killed = killed;
+        }
+
+        @Override
+        public void begin() throws SQLException {
+            held = hold();
+        }
+
+        @Override
+        public void end() throws Exception {
+            Connection ending = held;
+            if (ending == null) {
+                return;
+            }
+            try (ending) {
+                if (killed) {
+                    process.kill();
+                }
+            }
+            if (killed) {
+                process.restart();
+            }
         }
     }
 

@@ -2,20 +2,14 @@ package dev.nodoubt.demo.lab;
 
 import dev.nodoubt.demo.lane.Transfer;
 import dev.nodoubt.demo.network.ByHand;
-import dev.nodoubt.demo.network.Crossing;
-import dev.nodoubt.demo.network.Crossing.Asked;
-import dev.nodoubt.demo.network.Fault;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** What happened to one transfer in one lane, as it happened. Keeps the last steps only. Thread-safe. */
 final class Story {
@@ -24,21 +18,19 @@ final class Story {
 
     private final Transfer transfer;
     private final Sending sending;
-    private final long patienceMillis;
     private final Runnable changed;
+    private final Wire wire;
     private final long begin = System.nanoTime();
-    private final CountDownLatch arrived = new CountDownLatch(1);
     private final Deque<Step> steps = new ArrayDeque<>();
-    private final Map<Integer, Attempt> open = new HashMap<>();
     private int dropped;
+    private int hands;
+    private boolean abandoned;
+    private String failure = "";
     private boolean clientDone;
-    private boolean unanswered;
-    private boolean accepted;
     private Belief belief = Belief.OPEN;
     private String said = "";
     private int mails;
     private Optional<Verdict> verdict = Optional.empty();
-    private String lastCall = "";
 
     /**
      * A line of the story.
@@ -49,8 +41,6 @@ final class Story {
      */
     record Step(long millis, String who, String what, List<String> values) {}
 
-    private record Attempt(long sentAt, Fault fault, boolean told) {}
-
     /**
      * Begins now.
      *
@@ -60,7 +50,7 @@ final class Story {
     Story(Transfer transfer, Sending sending, Duration patience, Runnable changed) {
         this.transfer = transfer;
         this.sending = sending;
-        this.patienceMillis = patience.toMillis();
+        this.wire = new Wire(patience, this::step);
         this.changed = changed;
     }
 
@@ -72,9 +62,9 @@ final class Story {
         return sending;
     }
 
-    /** Waits until a request is with the receiver; false when none came in time. */
-    boolean awaitArrived(Duration limit) throws InterruptedException {
-        return arrived.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    /** What the network sees of it. */
+    Wire wire() {
+        return wire;
     }
 
     void step(String who, String what, String... values) {
@@ -88,95 +78,6 @@ final class Story {
         changed.run();
     }
 
-    /** What the network saw of it. */
-    void saw(Crossing crossing) {
-        int number = crossing.attempt();
-        String attempt = String.valueOf(number);
-        switch (crossing.event()) {
-            case SENT -> sent(crossing, Fault.valueOf(crossing.detail()));
-            case HANDED_OVER -> {
-                arrived.countDown();
-                step("network", "arrives", attempt);
-            }
-            case ANSWERED -> {
-                if (attempt(number).fault() != Fault.NONE || isLate(number)) {
-                    step("receiver", "answers", attempt, crossing.detail());
-                }
-            }
-            case RETURNED -> returned(number, crossing);
-            case BROKEN -> lost(number, "broken");
-            case RESET -> lost(number, "reset");
-            case GIVEN_UP -> giveUp(number);
-        }
-    }
-
-    private void sent(Crossing crossing, Fault fault) {
-        synchronized (this) {
-            open.put(crossing.attempt(), new Attempt(System.nanoTime(), fault, false));
-            if (crossing.asked() == Asked.CALL) {
-                lastCall = crossing.request();
-            }
-        }
-        step("caller", "sent_" + crossing.asked(), String.valueOf(crossing.attempt()));
-        if (fault != Fault.NONE) {
-            step("network", "meets_" + fault, String.valueOf(crossing.attempt()));
-        }
-    }
-
-    private void returned(int number, Crossing crossing) {
-        boolean late = isLate(number);
-        synchronized (this) {
-            unanswered |= late || crossing.detail().startsWith("5");
-            accepted |= !late && crossing.detail().startsWith("202");
-            open.remove(number);
-        }
-        step("network", late ? "returns_late" : "returns", String.valueOf(number), crossing.detail());
-    }
-
-    private void lost(int number, String how) {
-        synchronized (this) {
-            unanswered = true;
-            open.remove(number);
-        }
-        step("network", how, String.valueOf(number));
-    }
-
-    private void giveUp(int number) {
-        tellTimeout(number);
-        synchronized (this) {
-            open.remove(number);
-        }
-    }
-
-    /** Tells of the attempts that had no answer within the caller's patience. */
-    void tellTimeouts() {
-        List<Integer> late;
-        synchronized (this) {
-            late = open.keySet().stream().filter(this::isLate).sorted().toList();
-        }
-        late.forEach(this::tellTimeout);
-    }
-
-    private void tellTimeout(int number) {
-        synchronized (this) {
-            Attempt was = open.get(number);
-            if (was == null || was.told()) {
-                return;
-            }
-            open.put(number, new Attempt(was.sentAt(), was.fault(), true));
-            unanswered = true;
-        }
-        step("caller", "timeout", String.valueOf(number), String.valueOf(patienceMillis));
-    }
-
-    private synchronized Attempt attempt(int number) {
-        return open.getOrDefault(number, new Attempt(System.nanoTime(), Fault.NONE, false));
-    }
-
-    private synchronized boolean isLate(int number) {
-        return System.nanoTime() - attempt(number).sentAt() > patienceMillis * 1_000_000;
-    }
-
     /** The one who ordered the transfer has an answer. */
     void clientDone() {
         synchronized (this) {
@@ -187,16 +88,6 @@ final class Story {
 
     synchronized boolean isClientDone() {
         return clientDone;
-    }
-
-    /** Whether an attempt had no answer that the caller could use. */
-    synchronized boolean isUnanswered() {
-        return unanswered;
-    }
-
-    /** Whether an answer said in time that the mail was taken. */
-    synchronized boolean isAccepted() {
-        return accepted;
     }
 
     /** What the caller has on record now. */
@@ -236,26 +127,67 @@ final class Story {
         changed.run();
     }
 
-    /** A person does something more. */
-    void reopen() {
+    /** A person does something more: it is not over before {@link #handEnds}. */
+    void handBegins() {
         synchronized (this) {
-            verdict = Optional.empty();
+            hands++;
+            reopen();
         }
         changed.run();
+    }
+
+    /** What the person did may have changed how it ended. */
+    void handEnds() {
+        synchronized (this) {
+            hands--;
+            reopen();
+        }
+        changed.run();
+    }
+
+    private void reopen() {
+        verdict = Optional.empty();
+        abandoned = false;
+    }
+
+    /** Nobody can judge it. */
+    void abandon(Exception why) {
+        failed("caller", why);
+        synchronized (this) {
+            abandoned = true;
+        }
+        changed.run();
+    }
+
+    /** Told once, however often the same fails. */
+    void failed(String who, Exception why) {
+        String words = String.valueOf(why.getMessage() == null ? why : why.getMessage());
+        synchronized (this) {
+            if (words.equals(failure)) {
+                return;
+            }
+            failure = words;
+        }
+        step(who, "failed", words);
+    }
+
+    /** Whether it is still to be judged. */
+    synchronized boolean isOpen() {
+        return verdict.isEmpty() && !abandoned;
+    }
+
+    /** Whether anything of it is under way: the transfer, what a person does, or the wait for the verdict. */
+    synchronized boolean isBusy() {
+        return isOpen() || hands > 0 || !clientDone;
     }
 
     synchronized Optional<Verdict> verdict() {
         return verdict;
     }
 
-    /** The last request to have it done, as it stood on the wire; empty while there was none. */
-    synchronized Optional<String> lastCall() {
-        return lastCall.isEmpty() ? Optional.empty() : Optional.of(lastCall);
-    }
-
     /** What its requests carry as key; empty where they have none. */
     Optional<String> key() {
-        return lastCall().flatMap(ByHand::key);
+        return wire.lastCall().flatMap(ByHand::key);
     }
 
     /** For the page. */
@@ -271,7 +203,7 @@ final class Story {
         shown.put("dropped", dropped);
         shown.put("steps", new ArrayList<>(steps));
         shown.put("keyed", key().isPresent());
-        verdict.ifPresent(found -> shown.putAll(
+        verdict.filter(found -> hands == 0).ifPresent(found -> shown.putAll(
                 Map.of("verdict", found.name(), "tone", found.tone().name())));
         return shown;
     }

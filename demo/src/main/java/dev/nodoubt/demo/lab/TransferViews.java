@@ -25,7 +25,7 @@ final class TransferViews {
      *
      * @param last of the last attempt, for a person
      */
-    record Known(Belief belief, int attempts, String last) {}
+    record Known(Belief belief, String last) {}
 
     /** Empty while the service does not answer, or tells nothing. */
     Optional<Known> ask(URI service, String transfer) throws InterruptedException {
@@ -40,7 +40,6 @@ final class TransferViews {
             }
             return Optional.of(new Known(
                     Belief.of(mail.path("outcome").asString()),
-                    mail.path("attempts").asInt(),
                     mail.path("last").asString("")));
         } catch (IOException | JacksonException e) {
             return Optional.empty();

@@ -26,7 +26,7 @@ enum Verdict {
     ROLLED_BACK_BUT_SENT(Tone.BAD),
     /** More than one mail for a transfer that does not exist. */
     ROLLED_BACK_BUT_DOUBLED(Tone.BAD),
-    /** A mail that was believed never to come. */
+    /** A mail of which the caller believes that it was not taken. */
     NEVER_BUT_SENT(Tone.BAD);
 
     private final Tone tone;
@@ -74,8 +74,9 @@ enum Verdict {
     }
 
     private static Verdict withMail(boolean inDoubt, Belief belief) {
-        return belief == Belief.NEVER || belief == Belief.REJECTED
-                ? NEVER_BUT_SENT
-                : inDoubt ? SENT_IN_DOUBT : FLAWLESS;
+        return switch (belief) {
+            case NEVER, REJECTED, NOT_SENT -> NEVER_BUT_SENT;
+            default -> inDoubt ? SENT_IN_DOUBT : FLAWLESS;
+        };
     }
 }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,11 +59,14 @@ public final class ByHand {
      * @param port of the network on this machine
      * @param request as it stands on the wire, a character for each byte
      * @param patience how long to wait for each piece of the answer
+     * @param from is told the port from which it comes, before it is sent
      * @throws IOException if there was none
      */
-    public static Said send(int port, String request, Duration patience) throws IOException {
+    public static Said send(int port, String request, Duration patience, IntConsumer from) throws IOException {
         try (Socket socket = new Socket()) {
             int millis = Math.toIntExact(patience.toMillis());
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            from.accept(socket.getLocalPort());
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millis);
             socket.setSoTimeout(millis);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -5,13 +5,14 @@ package dev.nodoubt.demo.network;
  *
  * @param transfer the transfer's number
  * @param attempt counted from 1
+ * @param port from which the connection came: {@link ByHand} knows its own
  * @param asked what the caller wants with it
  * @param event what happened
  * @param detail of {@link Event#SENT} the fault's name, of {@link Event#ANSWERED} and {@link Event#RETURNED} the answer
  *     as {@link ByHand.Said} words it; else empty
  * @param request of {@link Event#SENT} the request as it stood on the wire, a character for each byte; else empty
  */
-public record Crossing(long transfer, int attempt, Asked asked, Event event, String detail, String request) {
+public record Crossing(long transfer, int attempt, int port, Asked asked, Event event, String detail, String request) {
 
     /** What a request is for. */
     public enum Asked {

@@ -171,7 +171,7 @@ public final class FaultyNetwork implements AutoCloseable {
         if (count != null) {
             count.increment();
         }
-        Sighting sighting = Sighting.of(watcher, attempt, request);
+        Sighting sighting = Sighting.of(watcher, attempt, caller.getPort(), request);
         sighting.sent(fault, request);
         return switch (fault) {
             case NONE -> answer(caller, forward(request, sighting), sighting);

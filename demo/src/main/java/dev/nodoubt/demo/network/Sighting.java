@@ -5,13 +5,13 @@ import dev.nodoubt.demo.network.Crossing.Event;
 import java.nio.charset.StandardCharsets;
 
 /** Tells a watcher what becomes of one attempt. */
-record Sighting(Watcher watcher, Attempts.Numbered attempt, Asked asked) {
+record Sighting(Watcher watcher, Attempts.Numbered attempt, int port, Asked asked) {
 
-    static Sighting of(Watcher watcher, Attempts.Numbered attempt, HttpMessage request) {
+    static Sighting of(Watcher watcher, Attempts.Numbered attempt, int port, HttpMessage request) {
         Asked asked = request.path().startsWith("/nodoubt/fence")
                 ? Asked.FENCE
                 : request.path().startsWith("/nodoubt/") ? Asked.OUTCOME : Asked.CALL;
-        return new Sighting(watcher, attempt, asked);
+        return new Sighting(watcher, attempt, port, asked);
     }
 
     void sent(Fault fault, HttpMessage request) {
@@ -27,6 +27,6 @@ record Sighting(Watcher watcher, Attempts.Numbered attempt, Asked asked) {
     }
 
     private void tell(Event event, String detail, String request) {
-        watcher.saw(new Crossing(attempt.transfer(), attempt.attempt(), asked, event, detail, request));
+        watcher.saw(new Crossing(attempt.transfer(), attempt.attempt(), port, asked, event, detail, request));
     }
 }

@@ -42,17 +42,19 @@ function send(lanes, again) {
 /* ---- the form ---- */
 
 function makeFaults() {
-  find('faults').append(...FAULTS.map((name, at) => {
+  find('faults').append(...FAULTS.map((name) => {
     const radio = element('input', { type: 'radio', name: 'fault', value: name, checked: name === 'DROP_ANSWER' });
     const words = element('span');
     words.dataset.text = `fault_${name}`;
-    return element('label', { className: ofReceiver(name) && !ofReceiver(FAULTS[at - 1]) ? 'apart' : '' }, radio, words);
+    return element('label', {}, radio, words);
   }));
   find('faults').addEventListener('change', drawFault);
 }
 
+const seconds = (millis) => String(millis / 1000);
+
 function drawFault() {
-  find('about-fault').textContent = text(`about_${fault()}`);
+  find('about-fault').textContent = text(`about_${fault()}`, seconds(state?.lasts[fault()] ?? 0));
   find('attempts').disabled = ofReceiver(fault()) || fault() === 'NONE';
 }
 
@@ -84,7 +86,9 @@ function draw() {
   }
   if (cards.size === 0) {
     makeLanes();
+    drawFault();
   }
+  find('truth').textContent = text('truth', seconds(state.patience));
   state.lanes.forEach((lane) => cards.get(lane.lane).draw(lane));
 }
 

@@ -27,7 +27,7 @@ class LabWiresTest {
 
     @Test
     void aMendedNetworkTellsOnAndHasNoFaults() {
-        Crossing crossing = new Crossing(7, 1, Crossing.Asked.CALL, Crossing.Event.BROKEN, "", "");
+        Crossing crossing = new Crossing(7, 1, 40_000, Crossing.Asked.CALL, Crossing.Event.BROKEN, "", "");
         wires.choose(7, Fault.RESET, 9, told::add);
 
         wires.mend();

@@ -25,15 +25,15 @@ class StoryTest {
     void anAttemptWithAnAnswerInTimeLeavesNoDoubt() {
         Story story = story(NEVER);
 
-        story.saw(crossing(Event.SENT, "NONE", CALL));
-        story.saw(crossing(Event.HANDED_OVER, "", ""));
-        story.saw(crossing(Event.ANSWERED, "202 executed", ""));
-        story.saw(crossing(Event.RETURNED, "202 executed", ""));
-        story.tellTimeouts();
+        story.wire().saw(crossing(Event.SENT, "NONE", CALL));
+        story.wire().saw(crossing(Event.HANDED_OVER, "", ""));
+        story.wire().saw(crossing(Event.ANSWERED, "202 executed", ""));
+        story.wire().saw(crossing(Event.RETURNED, "202 executed", ""));
+        story.wire().tellTimeouts();
 
         assertThat(steps(story)).containsExactly("sent_CALL", "arrives", "returns");
-        assertThat(story.isUnanswered()).isFalse();
-        assertThat(story.isAccepted()).isTrue();
+        assertThat(story.wire().isUnanswered()).isFalse();
+        assertThat(story.wire().isAccepted()).isTrue();
         assertThat(story.key()).contains("\"k1\"");
         assertThat(changes).hasValue(3);
     }
@@ -42,27 +42,56 @@ class StoryTest {
     void anAnswerThatNobodyWaitsForIsNone() {
         Story story = story(AT_ONCE);
 
-        story.saw(crossing(Event.SENT, "NONE", CALL));
-        story.tellTimeouts();
-        story.tellTimeouts();
-        story.saw(crossing(Event.RETURNED, "202", ""));
+        story.wire().saw(crossing(Event.SENT, "NONE", CALL));
+        story.wire().tellTimeouts();
+        story.wire().tellTimeouts();
+        story.wire().saw(crossing(Event.RETURNED, "202", ""));
 
         assertThat(steps(story)).containsExactly("sent_CALL", "timeout", "returns_late");
-        assertThat(story.isUnanswered()).isTrue();
-        assertThat(story.isAccepted()).isFalse();
+        assertThat(story.wire().isUnanswered()).isTrue();
+        assertThat(story.wire().isAccepted()).isFalse();
+    }
+
+    @Test
+    void whatAPersonSendsIsNothingThatTheCallerKnows() {
+        Story story = story(AT_ONCE);
+        story.wire().handFrom(50_000);
+
+        story.wire().saw(byHand(1, Event.SENT, "NONE"));
+        story.wire().tellTimeouts();
+        story.wire().saw(byHand(1, Event.RETURNED, "202 executed"));
+        story.wire().saw(byHand(2, Event.SENT, "DROP_ANSWER"));
+        story.wire().saw(byHand(2, Event.ANSWERED, "202 executed"));
+        story.wire().saw(byHand(2, Event.GIVEN_UP, ""));
+        story.wire().saw(byHand(3, Event.SENT, "NONE"));
+        story.wire().saw(byHand(3, Event.BROKEN, ""));
+        story.wire().saw(byHand(3, Event.RETURNED, "503"));
+
+        assertThat(steps(story))
+                .containsExactly(
+                        "hand_sent",
+                        "returns",
+                        "hand_sent",
+                        "meets_DROP_ANSWER",
+                        "answers",
+                        "hand_sent",
+                        "broken",
+                        "returns");
+        assertThat(story.wire().isUnanswered()).isFalse();
+        assertThat(story.wire().isAccepted()).isFalse();
     }
 
     @Test
     void faultsOfTheNetworkAreTold() {
         Story story = story(NEVER);
 
-        story.saw(crossing(Event.SENT, Fault.RESET.name(), CALL));
-        story.saw(crossing(Event.ANSWERED, "202", ""));
-        story.saw(crossing(Event.RESET, "", ""));
-        story.saw(crossing(Event.SENT, Fault.LOSE_REQUEST.name(), CALL));
-        story.saw(crossing(Event.GIVEN_UP, "", ""));
-        story.saw(crossing(Event.SENT, "NONE", CALL));
-        story.saw(crossing(Event.BROKEN, "", ""));
+        story.wire().saw(crossing(Event.SENT, Fault.RESET.name(), CALL));
+        story.wire().saw(crossing(Event.ANSWERED, "202", ""));
+        story.wire().saw(crossing(Event.RESET, "", ""));
+        story.wire().saw(crossing(Event.SENT, Fault.LOSE_REQUEST.name(), CALL));
+        story.wire().saw(crossing(Event.GIVEN_UP, "", ""));
+        story.wire().saw(crossing(Event.SENT, "NONE", CALL));
+        story.wire().saw(crossing(Event.BROKEN, "", ""));
 
         assertThat(steps(story))
                 .containsExactly(
@@ -109,7 +138,38 @@ class StoryTest {
         story.conclude(Verdict.DOUBLED);
         assertThat(story.shown()).containsEntry("verdict", "DOUBLED").containsEntry("tone", "BAD");
 
-        story.reopen();
+        story.handBegins();
+        assertThat(story.shown()).doesNotContainKey("verdict");
+    }
+
+    @Test
+    void aLaneIsBusyWithItsStoryUntilAPersonsHandIsDone() {
+        Story story = story(NEVER);
+        story.clientDone();
+        assertThat(story.isBusy()).isTrue();
+
+        story.handBegins();
+        story.conclude(Verdict.FLAWLESS);
+        assertThat(story.isBusy()).isTrue();
+        assertThat(story.shown()).doesNotContainKey("verdict");
+
+        story.handEnds();
+        assertThat(story.isOpen()).isTrue();
+        story.conclude(Verdict.DOUBLED);
+        assertThat(story.isBusy()).isFalse();
+        assertThat(story.shown()).containsEntry("verdict", "DOUBLED");
+    }
+
+    @Test
+    void whatNobodyCanJudgeEndsWithTheReasonToldOnce() {
+        Story story = story(NEVER);
+        story.clientDone();
+
+        story.failed("caller", new IllegalStateException("why"));
+        story.abandon(new IllegalStateException("why"));
+
+        assertThat(steps(story)).containsExactly("answered_client", "failed");
+        assertThat(story.isBusy()).isFalse();
         assertThat(story.shown()).doesNotContainKey("verdict");
     }
 
@@ -122,7 +182,11 @@ class StoryTest {
     }
 
     private static Crossing crossing(Event event, String detail, String request) {
-        return new Crossing(1, 1, Asked.CALL, event, detail, request);
+        return new Crossing(1, 1, 40_000, Asked.CALL, event, detail, request);
+    }
+
+    private static Crossing byHand(int attempt, Event event, String detail) {
+        return new Crossing(1, attempt, 50_000, Asked.CALL, event, detail, event == Event.SENT ? CALL : "");
     }
 
     private static List<String> steps(Story story) {

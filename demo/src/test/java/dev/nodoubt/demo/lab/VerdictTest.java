@@ -20,6 +20,7 @@ class VerdictTest {
         "true,  1, 1, UNRESOLVED,  SENT_IN_DOUBT",
         "true,  1, 0, NEVER,       NEVER_BUT_SENT",
         "true,  1, 0, REJECTED,    NEVER_BUT_SENT",
+        "true,  1, 0, NOT_SENT,    NEVER_BUT_SENT",
         "true,  0, 0, NEVER,       NEVER",
         "true,  0, 0, REJECTED,    REJECTED",
         "true,  0, 0, NOT_SENT,    LOST",

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,8 +58,9 @@ class FaultyNetworkTest {
         List<Crossing> seen = new CopyOnWriteArrayList<>();
         try (FaultyNetwork watched = new FaultyNetwork(receiver.address(), PLAN, PATIENCE, seen::add)) {
             String request = notification(transferWith(Fault.NONE), "k1");
+            AtomicInteger from = new AtomicInteger();
 
-            ByHand.Said said = ByHand.send(watched.port(), request, Duration.ofSeconds(30));
+            ByHand.Said said = ByHand.send(watched.port(), request, Duration.ofSeconds(30), from::set);
 
             assertThat(said.words()).isEqualTo("202");
             assertThat(seen)
@@ -68,6 +70,7 @@ class FaultyNetworkTest {
                             Crossing.Event.HANDED_OVER,
                             Crossing.Event.ANSWERED,
                             Crossing.Event.RETURNED);
+            assertThat(seen).extracting(Crossing::port).containsOnly(from.get());
             assertThat(seen.get(0).request()).isEqualTo(request);
             assertThat(seen.get(0).detail()).isEqualTo("NONE");
             assertThat(ByHand.key(request)).isPresent();
@@ -78,13 +81,15 @@ class FaultyNetworkTest {
     void aRefusingNetworkListensAgainOnTheSamePort() throws Exception {
         int port = network.port();
         String request = notification(transferWith(Fault.NONE), "k1");
+        AtomicInteger from = new AtomicInteger();
 
         network.refuse();
         assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> ByHand.send(port, request, Duration.ofSeconds(30)));
+                .isThrownBy(() -> ByHand.send(port, request, Duration.ofSeconds(30), from::set));
         network.listen();
 
-        assertThat(ByHand.send(port, request, Duration.ofSeconds(30)).status()).isEqualTo("202");
+        assertThat(ByHand.send(port, request, Duration.ofSeconds(30), from::set).status())
+                .isEqualTo("202");
     }
 
     @Test
