@@ -47,16 +47,6 @@ public final class Lab implements AutoCloseable {
     private final News news = new News();
     private boolean troubled;
 
-    /** What a person can do to a lane's present story. */
-    enum Hand {
-        /** The same request once more, through the network. */
-        AGAIN,
-        /** What the receiver knows of its key, asked past the network. */
-        ASK,
-        /** Never, from now on: told the receiver past the network. */
-        FENCE
-    }
-
     /**
      * Begins at once.
      *
@@ -106,7 +96,7 @@ public final class Lab implements AutoCloseable {
             }
         });
         if (sending.again()) {
-            begun.forEach((desk, story) -> workers.execute(() -> againOnceArrived(desk, story)));
+            begun.forEach((desk, story) -> workers.execute(() -> againOnceRunning(desk, story, begun.keySet())));
         }
         news.changed();
     }
@@ -119,7 +109,7 @@ public final class Lab implements AutoCloseable {
     void hand(String lane, Hand hand) {
         LaneDesk desk = desk(lane);
         Story story = desk.story().orElseThrow(() -> new Refused("refused_nothing"));
-        String request = request(story, hand);
+        String request = hand.request(story);
         story.reopen();
         workers.execute(() -> {
             hand(desk, story, hand, request);
@@ -137,14 +127,6 @@ public final class Lab implements AutoCloseable {
                         .ifPresent(story -> story.step("person", "mend")));
     }
 
-    private static String request(Story story, Hand hand) {
-        if (hand == Hand.AGAIN) {
-            return story.lastCall().orElseThrow(() -> new Refused("refused_nothing"));
-        }
-        String key = story.key().orElseThrow(() -> new Refused("refused_no_key"));
-        return hand == Hand.ASK ? ByHand.outcome(key) : ByHand.fence(key);
-    }
-
     private void hand(LaneDesk desk, Story story, Hand hand, String request) {
         story.step("person", "hand_" + hand);
         try {
@@ -156,11 +138,18 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private void againOnceArrived(LaneDesk desk, Story story) {
+    /** Once this request and those beside it at the same receiver are worked on. */
+    private void againOnceRunning(LaneDesk desk, Story story, Set<LaneDesk> all) {
+        Receiver receiver = desk.lane().receiver();
+        long running = all.stream()
+                .filter(one -> one.lane().receiver().equals(receiver))
+                .count();
         try {
-            if (story.awaitArrived(ARRIVE)) {
+            if (story.awaitArrived(ARRIVE) && receiver.awaitHeld(running, ARRIVE)) {
                 story.lastCall().ifPresent(request -> hand(desk, story, Hand.AGAIN, request));
             }
+        } catch (SQLException e) {
+            tellFailure(List.of(story), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -293,9 +282,13 @@ public final class Lab implements AutoCloseable {
 
     /** Whatever a receiver suffers ends first. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         news.end();
         workers.shutdownNow();
-        workers.awaitTermination(10, TimeUnit.SECONDS);
+        try {
+            workers.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -167,7 +167,7 @@ public final class LabServer implements AutoCloseable {
                 case "api/hand" ->
                     lab.hand(
                             asked.path("lane").asString(""),
-                            Lab.Hand.valueOf(asked.path("hand").asString("")));
+                            Hand.valueOf(asked.path("hand").asString("")));
                 case "api/mend" -> lab.mend();
                 default -> {
                     Answers.refuse(exchange, 404, "nothing is done here");

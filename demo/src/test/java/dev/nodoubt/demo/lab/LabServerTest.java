@@ -70,7 +70,7 @@ class LabServerTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         lab.close();
         server.close();
     }
@@ -169,7 +169,7 @@ class LabServerTest {
         add(asked, LabFault.values(), "fault_", "about_");
         add(asked, Belief.values(), "belief_", "running_", "step_believes_");
         add(asked, Verdict.values(), "verdict_");
-        add(asked, Lab.Hand.values(), "hand_", "step_hand_");
+        add(asked, Hand.values(), "hand_", "step_hand_");
         add(asked, Asked.values(), "step_sent_");
         Stream.of(Fault.values())
                 .filter(fault -> fault != Fault.NONE)
