@@ -87,7 +87,7 @@ public final class Lab implements AutoCloseable {
         }
         workers.execute(() -> runAll(sending.fault(), begun));
         if (sending.again()) {
-            begun.forEach((desk, story) -> workers.execute(() -> againOnceArrived(desk, story)));
+            begun.forEach((desk, story) -> workers.execute(() -> againOnceRunning(desk, story, begun.keySet())));
         }
         news.changed();
     }
@@ -103,7 +103,7 @@ public final class Lab implements AutoCloseable {
         String request;
         synchronized (this) { // until the hand's end no other story begins in this lane
             story = desk.story().orElseThrow(() -> new Refused("refused_nothing"));
-            request = request(story, hand);
+            request = hand.request(story);
             story.handBegins();
         }
         workers.execute(() -> handAndSettle(desk, story, () -> hand(desk, story, hand, request)));
@@ -116,14 +116,6 @@ public final class Lab implements AutoCloseable {
                 .forEach(desk -> desk.story()
                         .filter(story -> story.verdict().isEmpty())
                         .ifPresent(story -> story.step("person", "mend")));
-    }
-
-    private static String request(Story story, Hand hand) {
-        if (hand == Hand.AGAIN) {
-            return story.wire().lastCall().orElseThrow(() -> new Refused("refused_nothing"));
-        }
-        String key = story.key().orElseThrow(() -> new Refused("refused_no_key"));
-        return hand == Hand.ASK ? ByHand.outcome(key) : ByHand.fence(key);
     }
 
     private void hand(LaneDesk desk, Story story, Hand hand, String request) {
@@ -140,9 +132,14 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private void againOnceArrived(LaneDesk desk, Story story) {
+    /** Once this request and those beside it at the same receiver are worked on. */
+    private void againOnceRunning(LaneDesk desk, Story story, Set<LaneDesk> all) {
+        Receiver receiver = desk.lane().receiver();
+        long running = all.stream()
+                .filter(one -> one.lane().receiver().equals(receiver))
+                .count();
         handAndSettle(desk, story, () -> {
-            if (story.wire().awaitArrived(ARRIVE)) {
+            if (story.wire().awaitArrived(ARRIVE) && receiver.awaitHeld(running, ARRIVE)) {
                 story.wire().lastCall().ifPresent(request -> hand(desk, story, Hand.AGAIN, request));
             }
         });
@@ -150,7 +147,7 @@ public final class Lab implements AutoCloseable {
 
     private interface Act {
 
-        void run() throws InterruptedException;
+        void run() throws InterruptedException, SQLException;
     }
 
     private void handAndSettle(LaneDesk desk, Story story, Act act) {
@@ -159,7 +156,7 @@ public final class Lab implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             story.failed("person", e);
         } finally {
             story.handEnds();

@@ -2,8 +2,10 @@ package dev.nodoubt.demo.lab;
 
 import dev.nodoubt.demo.network.FaultyNetwork;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,15 @@ public record Receiver(FaultyNetwork network, int port, DataSource database, Rec
 
     /** Readers pass, who writes waits: a request is worked on and does not get on. */
     private static final String HOLD = "LOCK TABLE nodoubt_intent IN SHARE MODE";
+
+    /** The requests that wait for that lock; the worker that sends mails may wait beside them. */
+    private static final String HELD = """
+            SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.relation = 'nodoubt_intent'::regclass AND NOT l.granted
+            AND a.query LIKE '%INSERT INTO nodoubt_intent%'
+            """;
+
+    private static final long ASK_MILLIS = 20;
 
     /** What a receiver suffers, from its begin to its end. */
     interface Trouble {
@@ -87,6 +98,24 @@ public record Receiver(FaultyNetwork network, int port, DataSource database, Rec
             if (killed) {
                 process.restart();
             }
+        }
+    }
+
+    /** Waits until so many requests are worked on and do not get on; false when it came to fewer in time. */
+    boolean awaitHeld(long requests, Duration limit) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            while (System.nanoTime() - end < 0) {
+                try (ResultSet row = statement.executeQuery(HELD)) {
+                    row.next();
+                    if (row.getLong(1) >= requests) {
+                        return true;
+                    }
+                }
+                Thread.sleep(ASK_MILLIS);
+            }
+            return false;
         }
     }
 
