@@ -203,8 +203,9 @@ final class Story {
         shown.put("dropped", dropped);
         shown.put("steps", new ArrayList<>(steps));
         shown.put("keyed", key().isPresent());
-        verdict.filter(found -> hands == 0).ifPresent(found -> shown.putAll(
-                Map.of("verdict", found.name(), "tone", found.tone().name())));
+        verdict.filter(found -> hands == 0)
+                .ifPresent(found -> shown.putAll(
+                        Map.of("verdict", found.name(), "tone", found.tone().name())));
         return shown;
     }
 

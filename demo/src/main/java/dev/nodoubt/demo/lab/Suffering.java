@@ -53,7 +53,8 @@ final class Suffering {
         }
         try {
             if (fault.awaitsRequests()) {
-                for (Story story : stories.values().stream().flatMap(Collection::stream).toList()) {
+                for (Story story :
+                        stories.values().stream().flatMap(Collection::stream).toList()) {
                     story.wire().awaitArrived(ARRIVE);
                 }
             }

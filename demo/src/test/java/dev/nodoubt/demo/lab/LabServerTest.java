@@ -152,7 +152,9 @@ class LabServerTest {
                 HttpRequest.newBuilder(address("/api/events")).build(), HttpResponse.BodyHandlers.ofInputStream());
 
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
-            assertThat(lines.readLine()).startsWith("data: {").contains("\"lanes\":[]", "\"patience\":1000", "\"SLOW\":3000");
+            assertThat(lines.readLine())
+                    .startsWith("data: {")
+                    .contains("\"lanes\":[]", "\"patience\":1000", "\"SLOW\":3000");
         }
         assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
     }
