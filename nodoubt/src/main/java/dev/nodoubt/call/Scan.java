@@ -82,7 +82,7 @@ final class Scan {
             @Nullable Instant end) {}
 
     /** What a whole scan learns beside due calls. */
-    private record Rest(Set<IdempotencyKey> cancelled, Map<String, Instant> heldOff, boolean more) {}
+    private record Rest(Map<String, Instant> heldOff, boolean more) {}
 
     /** @param rest null: only due calls were asked for */
     private record Found(
@@ -189,9 +189,11 @@ final class Scan {
 
     private Found find(List<Wish> wishes, long holder, CallStore.Heard heard) {
         CallStore.Demands demands = store.demands(holder, heard);
+        // Asked next: whoever ended a pause on which a cancel relied did so after that cancel.
+        Set<IdempotencyKey> cancelled = store.cancelled(holder);
         loop.execute(() -> {
             wishesTo = demands.end();
-            lanes.forEach(lane -> lane.heed(demands));
+            lanes.forEach(lane -> lane.heed(demands, cancelled));
         });
         Map<String, Instant> heldOff = store.heldOff();
         Set<String> shut = wishes.stream()
@@ -204,7 +206,7 @@ final class Scan {
         CallStore.Known known = new CallStore.Known(targets, handlers, shut);
         boolean more = store.takeOver(holder, known, settings.batch()) == settings.batch();
         Map<Lane, Answer> answers = due(holder, wishes, shut);
-        return new Found(holder, answers, new Rest(store.cancelled(holder), heldOff, more));
+        return new Found(holder, answers, new Rest(heldOff, more));
     }
 
     private Map<Lane, Answer> due(long holder, List<Wish> wishes, Set<String> shut) {
@@ -254,9 +256,6 @@ final class Scan {
         }
         found.answers.forEach((lane, answer) -> readTo.compute(lane, (same, before) -> answer.end));
         found.answers.forEach((lane, answer) -> lane.endScan(answer, found.holder));
-        if (rest != null && !rest.cancelled.isEmpty()) {
-            lanes.forEach(lane -> lane.cancel(rest.cancelled));
-        }
         if (again || (rest != null && rest.more)) {
             now();
         } else if (lanes.stream().anyMatch(Lane::wantsScan)) {
