@@ -131,8 +131,24 @@ public abstract class DeskActionContract {
 
         bench.desk.pause(bench.calls.target, bench.operator);
         assertThat(bench.cancel(due)).isEqualTo(refused);
-        assertThat(bench.desk.cancel(due.key(), Duration.ZERO, bench.operator).isDone())
-                .isTrue();
+        bench.pausedAnHourAgo();
+        assertThat(bench.cancel(due).isDone()).isTrue();
+    }
+
+    /** Its lease is longer than that of the node at whose desk it is cancelled. */
+    @Test
+    void a_call_whose_holder_need_not_hear_of_it_in_time_is_not_cancelled() throws SQLException {
+        Deed refused = new Deed(Deed.Result.NOT_POSSIBLE, CallState.WAITING);
+        long patient = bench.calls.store.join("patient", Duration.ofHours(3)).incarnation();
+        Call later = bench.later(patient, CallState.WAITING);
+        assertThat(bench.cancel(later)).isEqualTo(refused);
+
+        bench.desk.pause(bench.calls.target, bench.operator);
+        bench.pausedAnHourAgo();
+
+        assertThat(bench.cancel(later)).isEqualTo(refused);
+        assertThat(bench.calls.store.renew(patient, CallBench.LEASE)).isPresent();
+        assertThat(bench.cancel(later).isDone()).isTrue();
     }
 
     @Test

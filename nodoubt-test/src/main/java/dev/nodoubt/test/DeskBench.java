@@ -11,6 +11,8 @@ import dev.nodoubt.call.DeskStore;
 import dev.nodoubt.call.DeskStore.AuditQuery;
 import dev.nodoubt.call.Operator;
 import dev.nodoubt.call.Progress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,17 @@ final class DeskBench {
                 holder,
                 call,
                 new Progress(state, 1, hour, progress.deadline(), null, progress.last(), progress.doubt()));
+    }
+
+    /** The pause of its target began an hour earlier. */
+    void pausedAnHourAgo() throws SQLException {
+        try (Connection transaction = calls.begin();
+                PreparedStatement earlier = transaction.prepareStatement(
+                        "UPDATE nodoubt_pause SET paused_at = paused_at - INTERVAL '1' HOUR WHERE target = ?")) {
+            earlier.setString(1, calls.target);
+            earlier.executeUpdate();
+            transaction.commit();
+        }
     }
 
     Deed cancel(Call call) {

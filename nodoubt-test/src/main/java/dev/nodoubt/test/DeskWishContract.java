@@ -170,6 +170,19 @@ public abstract class DeskWishContract {
         }
     }
 
+    /** An attempt was under way when its next one was wanted, and has written since that it may wait. */
+    @Test
+    void a_call_whose_next_attempt_is_still_wanted_at_once_is_not_cancelled() throws SQLException {
+        long me = bench.calls.join();
+        Call call = bench.later(me, CallState.WAITING);
+        bench.desk.attempt(call.key(), bench.operator);
+        bench.defer(me, call, CallState.WAITING);
+
+        assertThat(bench.cancel(call)).isEqualTo(new Deed(Deed.Result.NOT_POSSIBLE, CallState.WAITING));
+        demands(me, Map.of(call.key(), false));
+        assertThat(bench.cancel(call).isDone()).isTrue();
+    }
+
     @Test
     void a_call_that_waits_for_its_turn_is_not_attempted_before_it() throws SQLException {
         long me = bench.calls.join();

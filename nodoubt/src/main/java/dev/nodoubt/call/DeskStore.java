@@ -41,8 +41,9 @@ public interface DeskStore {
     /**
      * Records the wish to give up a call that is certainly not sent, so that no fence follows. Under the lock of its row it
      * must be waiting, and its holder must hear of this before an attempt begins: the call marks its starts, nobody holds
-     * it, or its holder lives and either the call is not due within {@code unheard} or its target has been paused for twice
-     * that time. Else {@code NOT_POSSIBLE}: an attempt may be under way at this moment.
+     * it, or its holder lives and either the call is neither due within {@code unheard} nor before its holder's lease ends,
+     * and nobody wants its next step at once, or its target has been paused for twice that time and twice what is left of
+     * that lease. Else {@code NOT_POSSIBLE}: an attempt may be under way at this moment.
      *
      * @param unheard how long a node may go on without hearing of anything: its lease
      */

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Engine {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    /** How long a question to the store that is under way at the end is waited for. */
+    private static final Duration STORE_ENDS = Duration.ofSeconds(2);
 
     private final Plan plan;
     private final Loop loop;
@@ -30,7 +34,7 @@ final class Engine {
     private final Upkeep upkeep;
     private final Lanes lanes;
     private final Scan scan;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What is the same in each run. */
     record Plan(
@@ -74,7 +78,7 @@ final class Engine {
     }
 
     boolean isClosed() {
-        return closed;
+        return closed.get();
     }
 
     List<TargetStatus> targets() {
@@ -96,7 +100,7 @@ final class Engine {
     CompletableFuture<String> await(String target, IdempotencyKey key) {
         CompletableFuture<String> end = new CompletableFuture<>();
         loop.execute(() -> lanes.require(target).await(key, end));
-        if (closed) { // the loop may have ended before it took that
+        if (closed.get()) { // the loop may have ended before it took that
             end.complete("the relay is closed");
         }
         return end;
@@ -107,7 +111,7 @@ final class Engine {
     }
 
     long holder() {
-        return !closed && node.outlasts(Duration.ZERO) ? node.incarnation() : CallStore.NOBODY;
+        return !closed.get() && node.outlasts(Duration.ZERO) ? node.incarnation() : CallStore.NOBODY;
     }
 
     Instant now() {
@@ -141,10 +145,9 @@ final class Engine {
     }
 
     void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
         CompletableFuture<Set<IdempotencyKey>> quiet = new CompletableFuture<>();
         loop.execute(() -> {
             scan.end();
@@ -164,8 +167,21 @@ final class Engine {
                     reason);
         }
         loop.close();
-        threads.io().shutdownNow();
+        endStore();
         threads.notices().shutdownNow();
+    }
+
+    /** What the store is asked at this moment may end by itself: an interrupt may break its connection. */
+    private void endStore() {
+        threads.io().shutdown();
+        try {
+            if (!threads.io().awaitTermination(STORE_ENDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.io().shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.io().shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void leave(Set<IdempotencyKey> underWay) throws InterruptedException, ExecutionException, TimeoutException {

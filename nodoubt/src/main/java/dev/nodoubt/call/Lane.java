@@ -117,14 +117,12 @@ final class Lane {
         return calls.expectsMore();
     }
 
-    void cancel(Set<IdempotencyKey> keys) {
-        calls.cancel(keys, node.now());
-        withoutAsking();
-        pump();
-    }
-
-    /** What operators want. Who ends a pause says that the target was mended, too. */
-    void heed(CallStore.Demands demands) {
+    /**
+     * What operators want. First of all what is given up: nothing that else is wanted may send it. Who ends a pause says
+     * that the target was mended, too.
+     */
+    void heed(CallStore.Demands demands, Set<IdempotencyKey> cancelled) {
+        calls.cancel(cancelled, node.now());
         boolean pausedNow = demands.paused().contains(target.name());
         if (protection.pause(pausedNow) && !pausedNow) {
             door.resume();

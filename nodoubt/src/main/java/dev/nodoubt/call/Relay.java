@@ -202,6 +202,10 @@ public final class Relay implements AutoCloseable {
      */
     @Override
     public void close() {
-        engine.close();
+        Engine running;
+        synchronized (this) { // the run that a start before this one has begun
+            running = engine;
+        }
+        running.close();
     }
 }

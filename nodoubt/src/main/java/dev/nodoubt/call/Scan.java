@@ -4,7 +4,9 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.call.CallStore.Wanted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ final class Scan {
     /** How often calls are asked for whose deadline has passed where no attempt may begin: it reads all that wait there. */
     private static final Duration LATE_PACE = Duration.ofSeconds(10);
 
+    /** For how long a scan begins such questions, of all lanes together: the lease waits for it. */
+    private static final Duration LATE_TIME = Duration.ofSeconds(2);
+
     private final CallStore store;
     private final Node node;
     private final List<Lane> lanes;
@@ -43,7 +48,7 @@ final class Scan {
     private @Nullable IdempotencyKey wishesTo;
 
     private long nextLate;
-    private boolean ended;
+    private volatile boolean ended;
     private boolean running;
     private boolean again;
     private boolean failing;
@@ -82,7 +87,7 @@ final class Scan {
             @Nullable Instant end) {}
 
     /** What a whole scan learns beside due calls. */
-    private record Rest(Set<IdempotencyKey> cancelled, Map<String, Instant> heldOff, boolean more) {}
+    private record Rest(Map<String, Instant> heldOff, boolean more) {}
 
     /** @param rest null: only due calls were asked for */
     private record Found(
@@ -93,7 +98,7 @@ final class Scan {
     Scan(CallStore store, Node node, Knowledge knowledge, Loop loop, Executor io, Relay.Settings settings) {
         this.store = store;
         this.node = node;
-        this.lanes = knowledge.lanes;
+        this.lanes = new ArrayList<>(knowledge.lanes);
         this.handlers = knowledge.handlers;
         this.loop = loop;
         this.io = io;
@@ -139,6 +144,9 @@ final class Scan {
         boolean late = whole && loop.nanoTime() - nextLate >= 0;
         nextLate = late ? loop.nanoTime() + LATE_PACE.toNanos() : nextLate;
         Wanted otherwise = late ? Wanted.ENDED_OR_LATE : Wanted.ENDED;
+        if (late) { // the first ones may take all the time that there is
+            Collections.rotate(lanes, 1);
+        }
         List<Wish> wishes = lanes.stream()
                 .filter(lane -> whole || lane.wantsScan())
                 .map(lane -> wish(lane, whole || lane.expectsMore(), otherwise))
@@ -167,6 +175,9 @@ final class Scan {
 
     /** @param heard null: only due calls are asked for */
     private void search(List<Wish> wishes, CallStore.@Nullable Heard heard) {
+        if (ended) { // who has left does not join again
+            return;
+        }
         try {
             if (node.needsRenewal() && node.renew()) {
                 loop.execute(() -> lanes.forEach(Lane::lapse));
@@ -189,9 +200,11 @@ final class Scan {
 
     private Found find(List<Wish> wishes, long holder, CallStore.Heard heard) {
         CallStore.Demands demands = store.demands(holder, heard);
+        // Asked next: whoever ended a pause on which a cancel relied did so after that cancel.
+        Set<IdempotencyKey> cancelled = store.cancelled(holder);
         loop.execute(() -> {
             wishesTo = demands.end();
-            lanes.forEach(lane -> lane.heed(demands));
+            lanes.forEach(lane -> lane.heed(demands, cancelled));
         });
         Map<String, Instant> heldOff = store.heldOff();
         Set<String> shut = wishes.stream()
@@ -204,14 +217,17 @@ final class Scan {
         CallStore.Known known = new CallStore.Known(targets, handlers, shut);
         boolean more = store.takeOver(holder, known, settings.batch()) == settings.batch();
         Map<Lane, Answer> answers = due(holder, wishes, shut);
-        return new Found(holder, answers, new Rest(store.cancelled(holder), heldOff, more));
+        return new Found(holder, answers, new Rest(heldOff, more));
     }
 
     private Map<Lane, Answer> due(long holder, List<Wish> wishes, Set<String> shut) {
         Map<Lane, Answer> answers = new LinkedHashMap<>();
+        long begun = loop.nanoTime();
         for (Wish wish : wishes) {
             boolean open = wish.attempts && !shut.contains(wish.lane.name());
-            Wanted wanted = !open ? wish.otherwise : wish.room.calls > 0 ? Wanted.ALL : Wanted.ENDED;
+            boolean late = loop.nanoTime() - begun < LATE_TIME.toNanos();
+            Wanted otherwise = late ? wish.otherwise : Wanted.ENDED;
+            Wanted wanted = !open ? otherwise : wish.room.calls > 0 ? Wanted.ALL : Wanted.ENDED;
             answers.put(wish.lane, due(holder, wish, wanted));
         }
         return answers;
@@ -230,14 +246,14 @@ final class Scan {
                 attempts && full && limit > 0 ? calls.get(limit - 1).progress().dueAt() : null;
         // Read on to the end: calls that were due before and were committed late are found from the beginning.
         boolean more = full || wish.room.calls == 0 || since != null;
-        return new Answer(calls, hurried(calls, attempts), attempts, more, full && wanted == Wanted.ENDED_OR_LATE, end);
+        return new Answer(calls, hurried(calls), attempts, more, full && wanted == Wanted.ENDED_OR_LATE, end);
     }
 
     /** Asked after the calls were read, so that none comes due by a wish and without it. */
-    private Map<IdempotencyKey, Boolean> hurried(List<OpenCall> calls, boolean attempts) {
-        return attempts && !calls.isEmpty()
-                ? store.hurried(calls.stream().map(OpenCall::key).toList())
-                : Map.of();
+    private Map<IdempotencyKey, Boolean> hurried(List<OpenCall> calls) {
+        return calls.isEmpty()
+                ? Map.of()
+                : store.hurried(calls.stream().map(OpenCall::key).toList());
     }
 
     private void found(Found found) {
@@ -254,9 +270,6 @@ final class Scan {
         }
         found.answers.forEach((lane, answer) -> readTo.compute(lane, (same, before) -> answer.end));
         found.answers.forEach((lane, answer) -> lane.endScan(answer, found.holder));
-        if (rest != null && !rest.cancelled.isEmpty()) {
-            lanes.forEach(lane -> lane.cancel(rest.cancelled));
-        }
         if (again || (rest != null && rest.more)) {
             now();
         } else if (lanes.stream().anyMatch(Lane::wantsScan)) {

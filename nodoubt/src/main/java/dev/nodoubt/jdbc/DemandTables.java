@@ -19,11 +19,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code nodoubt_pause} and {@code nodoubt_hurry}: what operators want of relays. */
 final class DemandTables {
 
     private static final String PAUSES = "SELECT target, paused_at, actor, reason FROM nodoubt_pause ORDER BY target";
+
+    private static final String LOCKED_PAUSE = "SELECT paused_at FROM nodoubt_pause WHERE target = ? FOR UPDATE";
 
     private static final String PAUSE =
             "INSERT INTO nodoubt_pause (target, paused_at, actor, reason) VALUES (?, ?, ?, ?)";
@@ -166,6 +169,17 @@ final class DemandTables {
             }
         }
         return pauses;
+    }
+
+    /** Since when a target is paused, null where it is not. Nobody ends the pause before this transaction ends. */
+    @Nullable
+    Instant lockPause(CallSession session, String target) throws SQLException {
+        try (PreparedStatement select = session.prepare(LOCKED_PAUSE)) {
+            select.setString(1, target);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? session.dialect().time(row, "paused_at") : null;
+            }
+        }
     }
 
     /** Fails as a duplicate when the target is paused. */

@@ -22,15 +22,18 @@ final class DeskActions {
 
     private static final String SETTLED = "SELECT target, state FROM nodoubt_settled WHERE call_key = ?";
 
-    /** Of a waiting call: whether its holder hears of a cancel before it begins an attempt, and none is under way. */
+    /**
+     * Of a waiting call: whether its holder hears of a cancel before it begins an attempt, and none is under way. A wish
+     * that is not done may be the next attempt's, whatever an attempt that ended since has written of its time.
+     */
     private static final String IS_UNSENT = """
             SELECT c.call_key FROM nodoubt_call c
             WHERE c.call_key = ? AND c.state = 'waiting' AND (c.marks_start OR c.incarnation IN (0, -1) OR EXISTS (
                 SELECT 1 FROM nodoubt_node n
                 WHERE n.incarnation = c.incarnation
                   AND (n.in_order OR (n.ended_at IS NULL AND n.lease_until >= ?
-                       AND (c.next_at >= ? OR EXISTS (
-                           SELECT 1 FROM nodoubt_pause p WHERE p.target = ? AND p.paused_at <= ?))))))
+                       AND (n.lease_until <= ? OR (c.next_at >= ? AND c.next_at >= n.lease_until AND NOT EXISTS (
+                           SELECT 1 FROM nodoubt_hurry h WHERE h.call_key = c.call_key)))))))
             """;
 
     private static final String DUE_NOW = "UPDATE nodoubt_call SET next_at = ? WHERE call_key = ?";
@@ -82,19 +85,28 @@ final class DeskActions {
                 : row.deed(Deed.Result.NOT_POSSIBLE);
     }
 
-    private static boolean isUnsent(CallSession session, IdempotencyKey key, String target, Duration unheard)
+    private boolean isUnsent(CallSession session, IdempotencyKey key, String target, Duration unheard)
             throws SQLException {
+        Instant pausedAt = demands.lockPause(session, target);
         Instant now = session.now();
         try (PreparedStatement select = session.prepare(IS_UNSENT)) {
             session.dialect().bind(select, 1, key);
             session.dialect().bind(select, 2, now);
-            session.dialect().bind(select, 3, now.plus(unheard));
-            select.setString(4, target);
-            session.dialect().bind(select, 5, now.minus(unheard.multipliedBy(2)));
+            session.dialect().bind(select, 3, heard(pausedAt, now, unheard));
+            session.dialect().bind(select, 4, now.plus(unheard));
             try (ResultSet row = select.executeQuery()) {
                 return row.next();
             }
         }
+    }
+
+    /**
+     * Up to which end of its lease a holder has heard of a pause: one that lasts for two leases. Of the holder's own lease
+     * no more is known than what is left of it.
+     */
+    private static Instant heard(@Nullable Instant pausedAt, Instant now, Duration lease) {
+        Duration half = Duration.between(pausedAt == null ? now : pausedAt, now).dividedBy(2);
+        return pausedAt == null || half.compareTo(lease) < 0 ? now.minusSeconds(1) : now.plus(half);
     }
 
     Deed giveUp(CallSession session, IdempotencyKey key, Operator by) throws SQLException {

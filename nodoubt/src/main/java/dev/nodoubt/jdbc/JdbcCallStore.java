@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,8 +55,8 @@ public final class JdbcCallStore implements CallStore {
     private final DemandTables demands = new DemandTables();
     private final CallPurge purge = new CallPurge();
 
-    /** Whether the last question for late calls took too long. */
-    private volatile boolean lateFailing;
+    /** Targets for which the last question for late calls took too long. */
+    private final Set<String> lateFailing = ConcurrentHashMap.newKeySet();
 
     /**
      * A store on the database that the business transactions use.
@@ -124,14 +125,13 @@ public final class JdbcCallStore implements CallStore {
         try {
             List<OpenCall> late =
                     database.inTransaction("read late calls", tx -> reads.late(tx, incarnation, wish, found));
-            lateFailing = false;
+            lateFailing.remove(wish.target());
             return late;
         } catch (CallStoreException e) {
             if (!(e.getCause() instanceof SQLException fault && Timeouts.is(fault))) {
                 throw e;
             }
-            if (!lateFailing) {
-                lateFailing = true;
+            if (lateFailing.add(wish.target())) {
                 log.warn(
                         "ND-0118 calls to {} whose deadline has passed could not be read ({}); they are looked for"
                                 + " again with a later scan, and settled when the target may be attempted",

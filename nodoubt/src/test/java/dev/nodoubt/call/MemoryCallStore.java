@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 class MemoryCallStore implements CallStore {
 
+    /** The most wishes that are read at once. */
+    static final int PAGE = 2;
+
     private final Supplier<Instant> clock;
     private final Map<IdempotencyKey, MemoryRow> open = new LinkedHashMap<>();
     private final Map<IdempotencyKey, RecordedCall> settled = new LinkedHashMap<>();
@@ -365,14 +368,24 @@ class MemoryCallStore implements CallStore {
         heard.done().forEach(hurried::remove);
         hurried.keySet().retainAll(open.keySet());
         Map<IdempotencyKey, Boolean> mine = new HashMap<>();
-        hurried.forEach((key, asks) -> {
+        List<IdempotencyKey> page = page(heard.after());
+        for (IdempotencyKey key : page) {
             MemoryRow row = Objects.requireNonNull(open.get(key));
+            boolean asks = Objects.requireNonNull(hurried.get(key));
             if (row.holder == incarnation) {
                 mine.put(key, asks);
                 makeDue(row, !heard.held().contains(key), asks);
             }
-        });
-        return new Demands(Set.copyOf(paused), mine, null);
+        }
+        return new Demands(Set.copyOf(paused), mine, page.size() == PAGE ? page.get(PAGE - 1) : null);
+    }
+
+    private List<IdempotencyKey> page(@Nullable IdempotencyKey after) {
+        return hurried.keySet().stream()
+                .filter(key -> after == null || key.value().compareTo(after.value()) > 0)
+                .sorted(Comparator.comparing(IdempotencyKey::value))
+                .limit(PAGE)
+                .toList();
     }
 
     private void makeDue(MemoryRow row, boolean unheld, boolean asks) {

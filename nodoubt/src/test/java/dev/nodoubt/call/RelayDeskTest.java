@@ -60,6 +60,38 @@ class RelayDeskTest {
     }
 
     @Test
+    void a_call_that_is_given_up_during_a_pause_does_not_leave_when_that_ends_before_anybody_heard_of_it() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.store.pause("mail", true);
+        rig.pass("PT2S");
+        IdempotencyKey key = rig.send("mail");
+
+        rig.store.cancel(key);
+        rig.store.pause("mail", false);
+        rig.pass("PT2S");
+
+        assertThat(rig.transport.sent()).isEmpty();
+        assertThat(rig.state(key)).isEqualTo(CallState.NEVER);
+    }
+
+    @Test
+    void what_is_given_up_is_heard_of_although_the_rest_of_each_scan_fails() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.store.pause("mail", true);
+        rig.pass("PT2S");
+        IdempotencyKey key = rig.send("mail");
+        rig.breaks("takeOver");
+        rig.breaks("due");
+
+        rig.store.cancel(key);
+        rig.store.pause("mail", false);
+        rig.pass("PT5S");
+
+        assertThat(rig.transport.sent()).isEmpty();
+        assertThat(rig.state(key)).isEqualTo(CallState.NEVER);
+    }
+
+    @Test
     void who_ends_a_pause_says_that_the_target_was_mended_too() {
         Rig rig = Rig.started(Rig.MAIL);
         rig.transport.answers(new AttemptResult.Unmarked(200));

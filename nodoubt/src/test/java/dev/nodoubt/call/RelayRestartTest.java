@@ -8,7 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RelayRestartTest {
@@ -41,6 +46,43 @@ class RelayRestartTest {
         }
     }
 
+    @Test
+    void a_relay_that_closes_lets_what_it_asks_its_store_end() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        MemoryCallStore store = new MemoryCallStore(Instant::now) {
+            @Override
+            public synchronized Map<String, Instant> heldOff() {
+                asked.countDown();
+                try {
+                    while (left.getCount() > 0) {
+                        wait();
+                    }
+                    Thread.sleep(300);
+                } catch (InterruptedException e) {
+                    interrupted.set(true);
+                }
+                return Map.of();
+            }
+
+            @Override
+            public synchronized void leave(long incarnation, Collection<IdempotencyKey> underWay) {
+                super.leave(incarnation, underWay);
+                left.countDown();
+                notifyAll();
+            }
+        };
+        Relay relay = new Relay(store, new ScriptedTransport(new ManualLoop()), List.of(), Relay.Settings.DEFAULT);
+        relay.start();
+        assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+
+        relay.close();
+
+        assertThat(left.getCount()).isZero();
+        assertThat(interrupted).isFalse();
+    }
+
     private static IdempotencyKey send(Relay relay) throws SQLException {
         Call call = Call.post("mail", "/api/mails", Payload.EMPTY);
         try (Connection transaction = MemoryTransaction.begin()) {
@@ -52,7 +94,11 @@ class RelayRestartTest {
     }
 
     private static void awaitExecuted(CallStore store, IdempotencyKey key) {
+        long begun = System.nanoTime();
         while (store.find(key).orElseThrow().state() != CallState.EXECUTED) {
+            if (System.nanoTime() - begun > Duration.ofMinutes(1).toNanos()) {
+                throw new AssertionError("call " + key + " is not executed");
+            }
             Thread.onSpinWait();
         }
     }
