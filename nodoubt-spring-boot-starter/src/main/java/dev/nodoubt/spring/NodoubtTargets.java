@@ -58,7 +58,8 @@ record NodoubtTargets(Map<String, TargetProperties> byName) {
      * The groups of HTTP interfaces.
      *
      * @param durable groups whose calls are recorded
-     * @param customized whether the application completes its targets by code, and so decides itself what they send
+     * @param customized whether the application completes its targets by code, and so decides itself what they send:
+     *     one bean for all named targets, as nobody can tell which of them it completes
      */
     record Recorded(Set<String> durable, boolean customized) {}
 

@@ -1,5 +1,6 @@
 package dev.nodoubt.spring;
 
+import java.lang.reflect.MalformedParameterizedTypeException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -17,6 +18,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -28,6 +31,9 @@ final class ServiceGroups {
 
     /** Spring names the bean of an interface {@code group#interface}. */
     private static final char AFTER_GROUP = '#';
+
+    /** Marks what a client implements; other methods of its interface run their own code. */
+    private static final String EXCHANGE = "org.springframework.web.service.annotation.HttpExchange";
 
     private ServiceGroups() {}
 
@@ -57,13 +63,19 @@ final class ServiceGroups {
         }
     }
 
-    /** Whether this is an interface with a method that asks to be recorded. */
+    /** Whether this is an interface with an exchange that asks to be recorded; false where a type of one is missing. */
     static boolean isDurable(Class<?> type) {
         try {
-            return type.isInterface() && Arrays.stream(type.getMethods()).anyMatch(method -> isDurable(type, method));
-        } catch (LinkageError e) {
+            return type.isInterface()
+                    && Arrays.stream(type.getMethods())
+                            .anyMatch(method -> isExchange(method) && isDurable(type, method));
+        } catch (LinkageError | TypeNotPresentException | MalformedParameterizedTypeException e) {
             return false; // of an optional dependency that is not there, so no client of it can be
         }
+    }
+
+    private static boolean isExchange(Method method) {
+        return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY).isPresent(EXCHANGE);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nodoubt.call.CallQuery;
 import dev.nodoubt.call.Outbox;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,22 @@ class DurableProxyCheckTest {
     interface News {
         @PostExchange("/news")
         void publish(@RequestBody String news);
+    }
+
+    /** Its exchange is ordinary. What else it has, no client implements. */
+    interface Parcels {
+        @PostExchange("/parcels")
+        String send(@RequestBody String parcel);
+
+        default Durable<String> later(String parcel) {
+            throw new UnsupportedOperationException(parcel);
+        }
+    }
+
+    /** Of a library, with a dependency that an application may leave out. */
+    interface Optional {
+        @PostExchange("/all")
+        List<Missing> all();
     }
 
     /** Nothing listens there: what is sent fails as a refused connection. */
@@ -159,9 +176,20 @@ class DurableProxyCheckTest {
     @Test
     void otherClientsAndOtherImplementationsAreLeftAlone() {
         plain.withBean("news", News.class, () -> byHand(News.class))
+                .withBean("parcels", Parcels.class, () -> byHand(Parcels.class))
+                .withBean("parcels#" + Parcels.class.getName(), Parcels.class, () -> byHand(Parcels.class))
                 .withBean("fake", Alarm.class, () -> alarm -> {})
                 .withBean("proxied", Alarm.class, () -> advised(alarm -> {}))
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void anInterfaceWithATypeThatIsMissingIsNoneOfDurableMethods() throws Exception {
+        Class<?> optional = Missing.without(Optional.class);
+        Method all = optional.getMethod("all");
+
+        assertThatThrownBy(all::getGenericReturnType).isInstanceOf(TypeNotPresentException.class);
+        assertThat(ServiceGroups.isDurable(optional)).isFalse();
     }
 
     @Test
