@@ -67,14 +67,14 @@ record LabRun(Stage stage, Options options, LabWires wires) {
 
     private Receiver receiver(String mail, Stage.Set set, Optional<Remedies.Places> remedy) {
         int port = remedy.map(Remedies.Places::mailPort).orElse(options.ports().mail());
-        ReceiverProcess process = new Process(stage, mail, port);
+        ReceiverProcess process = new MailProcess(stage, mail, port);
         return remedy.map(places -> new Receiver(places.network(), port, places.mailDatabase(), process))
                 .orElseGet(
                         () -> new Receiver(set.network(), port, set.mailServer().dataSource(Stage.MAIL), process));
     }
 
     /** A mail service's process on the stage. */
-    private record Process(Stage stage, String name, int port) implements ReceiverProcess {
+    private record MailProcess(Stage stage, String name, int port) implements ReceiverProcess {
 
         @Override
         public void freeze() throws Failure, InterruptedException {
