@@ -1,11 +1,14 @@
 package dev.nodoubt.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nodoubt.Messages;
 import io.r2dbc.spi.ConnectionFactory;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -91,6 +94,32 @@ class ReactiveApplicationTest {
         webFlux.withBean(ByInterface.class)
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasMessageStartingWith("ND-0424 ByInterface.book is @Idempotent"));
+    }
+
+    /** Of a library, with a dependency that an application may leave out. */
+    static class Optional {
+
+        void take(Missing missing) {
+            throw new UnsupportedOperationException(missing.toString());
+        }
+    }
+
+    @Test
+    void aBeanThatCannotBeReadIsPassedOver() throws Exception {
+        Class<?> optional = Missing.without(Optional.class);
+
+        assertThatThrownBy(optional::getDeclaredMethods).isInstanceOf(NoClassDefFoundError.class);
+        lazily(optional).run(context -> assertThat(context).hasNotFailed());
+        lazily(optional)
+                .withBean(Gated.class)
+                .run(context -> assertThat(context.getStartupFailure()).hasMessageStartingWith("ND-0424 Gated.book"));
+    }
+
+    private ReactiveWebApplicationContextRunner lazily(Class<?> type) {
+        RootBeanDefinition definition = new RootBeanDefinition(type);
+        definition.setLazyInit(true);
+        return webFlux.withInitializer(
+                context -> ((BeanDefinitionRegistry) context).registerBeanDefinition("lazy", definition));
     }
 
     @Test
