@@ -20,6 +20,15 @@ public abstract class DeskStoreContract {
         }
     }
 
+    /** {@link DeskCancelContract}. */
+    @Nested
+    class Cancels extends DeskCancelContract {
+        @Override
+        protected DeskParts parts() {
+            return DeskStoreContract.this.parts();
+        }
+    }
+
     /** {@link DeskWishContract}. */
     @Nested
     class Wishes extends DeskWishContract {
