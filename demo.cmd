@@ -10,10 +10,13 @@ if errorlevel 1 (
   echo demo: no java found, the demo needs a JDK 17 or newer; install one, such as from https://adoptium.net 1>&2
   exit /b 1
 )
+for %%a in (%*) do for %%b in (--help -h) do if "%%~a"=="%%b" (
+  "%java%" "%root%demo\src\main\java\dev\nodoubt\demo\Help.java"
+  exit /b 0
+)
 set NODOUBT_DEMO_TERMINAL=yes
 "%java%" "%root%demo\src\main\java\dev\nodoubt\demo\Options.java" %*
 if errorlevel 1 exit /b %errorlevel%
-for %%a in (%*) do if "%%~a"=="--help" exit /b 0
 where mvn >nul 2>&1
 if errorlevel 1 (
   echo demo: no mvn found, building needs Maven 3.8 or newer; install it from https://maven.apache.org 1>&2

@@ -75,7 +75,7 @@ build() {
 
 for option in "$@"; do
     case $option in
-        --help | -h) exec "$java" "$root/demo/src/main/java/dev/nodoubt/demo/Options.java" --help ;;
+        --help | -h) exec "$java" "$root/demo/src/main/java/dev/nodoubt/demo/Help.java" ;;
     esac
 done
 is_built || build "$@"

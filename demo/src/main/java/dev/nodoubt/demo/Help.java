@@ -23,7 +23,8 @@ final class Help {
               --lang en|ko        language of what is shown (ko where the locale is Korean, else en)
               --lab               a page on port N+5 where you choose a fault, send single transfers and watch what
                                   becomes of them in naive, retry, flag-resend, flag and nodoubt, or in the --lanes
-                                  that you name (no orders); it ends with Ctrl-C
+                                  that you name (no orders); it ends with Ctrl-C, and takes
+                                  no --transfers, --seed, --capability, --out or --headless
               --headless          end after the report; exit code 0 only if the nodoubt lane lost, doubled and
                                   left in doubt nothing, and flag, log and orders doubled nothing (assumed where standard
                                   output is no terminal)
@@ -33,4 +34,9 @@ final class Help {
             """;
 
     private Help() {}
+
+    /** The start scripts run this file alone, before anything is compiled. */
+    public static void main(String[] args) {
+        System.out.print(TEXT);
+    }
 }

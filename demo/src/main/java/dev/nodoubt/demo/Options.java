@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,9 @@ record Options(
             "orders-resend",
             "orders",
             "nodoubt");
+    private static final Set<String> OF_THE_REPORT =
+            Set.of("--transfers", "--seed", "--capability", "--out", "--headless");
+
     static final int EXIT_FAILED = 1;
     static final int EXIT_USAGE = 2;
 
@@ -74,13 +78,12 @@ record Options(
         }
     }
 
-    /** Checks options and ports; the exit code tells the script whether to go on. */
+    /**
+     * Checks options and ports; the exit code tells the script whether to go on. The script runs this file alone, before
+     * anything is compiled: it may use no other class of the project.
+     */
     public static void main(String[] args) {
         try {
-            if (helpAsked(List.of(args))) {
-                System.out.print(Help.TEXT);
-                System.exit(0);
-            }
             parse(List.of(args), System.getenv()).ports().check();
         } catch (Invalid e) {
             System.err.println("demo: " + e.getMessage());
@@ -110,6 +113,7 @@ record Options(
                 locale(environment, "LC_MESSAGES").toLowerCase(Locale.ROOT).startsWith("ko");
         boolean headless = !environment.containsKey(TERMINAL);
         boolean lab = false;
+        Set<String> given = new LinkedHashSet<>();
         Deque<String> rest = new ArrayDeque<>(args);
         while (!rest.isEmpty()) {
             String option = rest.pop();
@@ -118,6 +122,7 @@ record Options(
                 rest.push(option.substring(equals + 1));
                 option = option.substring(0, equals);
             }
+            given.add(option);
             switch (option) {
                 case "--port-base" -> ports = Ports.from((int) number(option, value(option, rest), 1024, 65_400));
                 case "--data" -> data = Optional.of(path(option, value(option, rest)));
@@ -136,6 +141,11 @@ record Options(
             }
         }
         List<String> chosen = lanes.orElse(lab ? LAB_LANES : USUAL_LANES);
+        given.retainAll(OF_THE_REPORT);
+        if (lab && !given.isEmpty()) {
+            throw new Invalid("option " + String.join(", ", given)
+                    + " must not stand beside --lab, which makes no report;" + " leave it out");
+        }
         if (lab && chosen.stream().anyMatch(lane -> lane.startsWith("orders"))) {
             throw new Invalid("option --lanes must name no lane of orders where --lab is given, was " + chosen);
         }

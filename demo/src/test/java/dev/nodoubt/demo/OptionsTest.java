@@ -1,5 +1,6 @@
 package dev.nodoubt.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,10 @@ class OptionsTest {
         assertThatExceptionOfType(Options.Invalid.class)
                 .isThrownBy(() -> parse("--lanes", "retry,orders", "--lab"))
                 .withMessage("option --lanes must name no lane of orders where --lab is given, was [retry, orders]");
+        assertThatExceptionOfType(Options.Invalid.class)
+                .isThrownBy(() -> parse("--seed", "1", "--lab", "--out=reports"))
+                .withMessage(
+                        "option --seed, --out must not stand beside --lab, which makes no report;" + " leave it out");
     }
 
     @Test
@@ -151,6 +157,24 @@ class OptionsTest {
                     .withMessageMatching(
                             "port \\d+ \\(.+\\) is taken; (all are free with --port-base \\d+|stop what.*)");
         }
+    }
+
+    /** As the start script runs it where nothing is compiled yet. */
+    @Test
+    void optionsAreCheckedByTheirFileAlone() throws IOException, InterruptedException {
+        assertThat(alone("Options.java", "--seed", "x"))
+                .isEqualTo("2 demo: option --seed must be a whole number, was 'x'\n");
+        assertThat(alone("Help.java")).isEqualTo("0 " + Help.TEXT);
+    }
+
+    private static String alone(String file, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Path.of("src/main/java/dev/nodoubt/demo", file).toString());
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8).replace(System.lineSeparator(), "\n");
+        return process.waitFor() + " " + said;
     }
 
     private static Options parse(String... args) throws Options.Invalid {
