@@ -8,10 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -49,37 +51,43 @@ class RelayRestartTest {
     @Test
     void a_relay_that_closes_lets_what_it_asks_its_store_end() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch ending = new CountDownLatch(1);
         AtomicBoolean interrupted = new AtomicBoolean();
         MemoryCallStore store = new MemoryCallStore(Instant::now) {
             @Override
             public synchronized Map<String, Instant> heldOff() {
                 asked.countDown();
                 try {
-                    while (left.getCount() > 0) {
-                        wait();
+                    while (ending.getCount() > 0) {
+                        wait(1);
                     }
-                    Thread.sleep(300);
                 } catch (InterruptedException e) {
                     interrupted.set(true);
                 }
                 return Map.of();
             }
-
+        };
+        ExecutorService io = new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
             @Override
-            public synchronized void leave(long incarnation, Collection<IdempotencyKey> underWay) {
-                super.leave(incarnation, underWay);
-                left.countDown();
-                notifyAll();
+            public void shutdown() {
+                super.shutdown();
+                ending.countDown();
             }
         };
-        Relay relay = new Relay(store, new ScriptedTransport(new ManualLoop()), List.of(), Relay.Settings.DEFAULT);
+        Threads own = Threads.own();
+        Relay relay = new Relay(
+                store,
+                new ScriptedTransport(new ManualLoop()),
+                List.of(),
+                Relay.Hooks.NONE,
+                Relay.Settings.DEFAULT,
+                () -> new Threads(own.loop(), io, own.notices()));
         relay.start();
         assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
 
         relay.close();
 
-        assertThat(left.getCount()).isZero();
+        assertThat(io.isTerminated()).isTrue();
         assertThat(interrupted).isFalse();
     }
 
