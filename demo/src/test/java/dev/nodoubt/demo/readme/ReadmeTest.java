@@ -34,6 +34,7 @@ class ReadmeTest {
     private static final Pattern TAG = Pattern.compile("(//|#|--|<!--) (tag|end)::[a-z-]+\\[](?: -->)?");
     private static final Pattern CODE = Pattern.compile("```\\w*\n(.*?)```", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern POINTED = Pattern.compile("\\d+(\\.\\d+)+");
     private static final Pattern BAR = Pattern.compile("\\|");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
 
@@ -140,13 +141,15 @@ class ReadmeTest {
                 .toList();
     }
 
-    /** The cells of tables that are numbers: the demo's result, for one. */
+    /** Of each row its cells that are numbers, such as the demo's result, and the versions and parts that it names. */
     private static List<String> numbers(String readme) {
         return readme.lines()
                 .filter(line -> line.startsWith("|"))
-                .flatMap(ReadmeTest::cells)
-                .map(String::trim)
-                .filter(cell -> cell.matches("[\\d.,]+"))
+                .map(row -> Stream.concat(
+                                cells(row).map(String::trim).filter(cell -> cell.matches("[\\d.,]+")),
+                                POINTED.matcher(row).results().map(MatchResult::group))
+                        .sorted()
+                        .collect(Collectors.joining(" ")))
                 .toList();
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
  * @param atLeast whether more is better
  * @param reach what counts as done
  * @param aim what is hoped for
- * @param ideal what an ideal showed on the machine on which reach and aim were chosen; empty where the machine does not
- *     matter
+ * @param ideal what an ideal showed on the machine on which reach and aim were chosen, where more is better; empty where
+ *     the machine does not matter
  */
 record Goal(boolean atLeast, double reach, double aim, Optional<Double> ideal) {
 
@@ -25,10 +25,16 @@ record Goal(boolean atLeast, double reach, double aim, Optional<Double> ideal) {
         return new Goal(atLeast, reach, aim, Optional.of(value));
     }
 
-    /** The same goal for what a quantity is beside the ideal of the same run; empty where the machine does not matter. */
+    /**
+     * The same goal for what a quantity is beside the ideal of the same run: the part of it that was asked for, and no
+     * more than all of it. Empty where the machine does not matter.
+     */
     Optional<Goal> besideIdeal() {
-        return ideal.map(showed ->
-                new Goal(atLeast, Numbers.asShown(reach / showed), Numbers.asShown(aim / showed), Optional.empty()));
+        return ideal.map(showed -> atLeast(part(reach, showed), part(aim, showed)));
+    }
+
+    private static double part(double bound, double ideal) {
+        return Numbers.asShown(Math.min(1, bound / ideal));
     }
 
     String text(double bound) {

@@ -59,6 +59,9 @@ record Ratio(String label, String quantity, Beside beside, Goal goal) {
 
     /** What this is beside the ideal's of the same round; empty when one of those that it takes did not take part. */
     Optional<Spread> besideIdeal(Run run, String contender) {
+        if (beside == Beside.BEYOND_TRANSFER) {
+            return Optional.empty(); // what is beyond may be next to nothing: no divisor
+        }
         return other(run)
                 .flatMap(other -> Spread.of(run.rounds().stream()
                         .flatMapToDouble(round -> within(run, round, contender, other)

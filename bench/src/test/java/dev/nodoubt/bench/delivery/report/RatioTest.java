@@ -104,12 +104,13 @@ class RatioTest {
         assertThat(new Ratio("rate", RATE, Beside.TRANSFER, MORE).besideIdeal(run(), "nodoubt"))
                 .contains(new Spread(0.9, 0.8, 1));
         assertThat(new Ratio("more", RATE, Beside.BEYOND_TRANSFER, LESS).besideIdeal(run(), "nodoubt"))
-                .contains(new Spread(1.1, 1, 1.2));
+                .isEmpty();
     }
 
     @Test
     void beside_the_ideal_a_goal_asks_for_the_part_of_it_that_was_asked_for_where_it_was_chosen() {
         assertThat(MORE.whereTheIdealShowed(0.7).besideIdeal()).contains(Goal.atLeast(0.71, 1));
+        assertThat(MORE.whereTheIdealShowed(0.6).besideIdeal()).contains(Goal.atLeast(0.83, 1));
         assertThat(MORE.besideIdeal()).isEmpty();
     }
 
