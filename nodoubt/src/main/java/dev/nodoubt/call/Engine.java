@@ -34,6 +34,7 @@ final class Engine {
     private final Upkeep upkeep;
     private final Lanes lanes;
     private final Scan scan;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What is the same in each run. */
@@ -70,11 +71,14 @@ final class Engine {
         this.upkeep = new Upkeep(store, settings.retention(), loop, io);
     }
 
+    /** A second start does nothing. */
     void start() {
-        loop.execute(() -> {
-            scan.begin();
-            upkeep.begin();
-        });
+        if (started.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                scan.begin();
+                upkeep.begin();
+            });
+        }
     }
 
     boolean isClosed() {

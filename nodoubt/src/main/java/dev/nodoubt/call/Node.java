@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This process among the nodes of the store: its incarnation, its lease and the store's clock. The lease is judged by
- * the monotonic clock, counted from before it was asked for. Read from any thread, renewed by one.
+ * the monotonic clock. Read from any thread, renewed by one.
  */
 final class Node {
 
@@ -22,8 +22,8 @@ final class Node {
     private final LongSupplier nanoTime;
     private volatile @Nullable Standing standing;
 
-    /** A lease, and the monotonic time before it was asked for. */
-    private record Standing(CallStore.Lease lease, long askedAt) {}
+    /** A lease, and the monotonic times before it was asked for and from when on it counts. */
+    private record Standing(CallStore.Lease lease, long askedAt, long since) {}
 
     Node(CallStore store, String name, Duration lease, LongSupplier nanoTime) {
         this.store = store;
@@ -37,14 +37,19 @@ final class Node {
         return !outlasts(lease.multipliedBy(2).dividedBy(3));
     }
 
-    /** Joins or renews; true when the incarnation is a new one, so that nothing held before is held any more. */
-    boolean renew() {
+    /**
+     * Joins or renews; true when the incarnation is a new one, so that nothing held before is held any more.
+     *
+     * @param heardAt when it was asked last what operators want: the lease counts from then, so that no attempt begins by
+     *     it that a cancel of since then relies on
+     */
+    boolean renew(long heardAt) {
         Standing before = standing;
         long askedAt = nanoTime.getAsLong();
         Optional<CallStore.Lease> renewed =
                 before == null ? Optional.empty() : store.renew(before.lease.incarnation(), lease);
         CallStore.Lease now = renewed.orElseGet(() -> store.join(name, lease));
-        standing = new Standing(now, askedAt);
+        standing = new Standing(now, askedAt, heardAt);
         if (renewed.isEmpty()) {
             log.info(
                     "node {} is incarnation {}{}",
@@ -64,12 +69,12 @@ final class Node {
     /** Whether the lease outlasts this time. */
     boolean outlasts(Duration time) {
         Standing s = standing;
-        return s != null && nanoTime.getAsLong() - s.askedAt + time.toNanos() < lease.toNanos();
+        return s != null && nanoTime.getAsLong() - s.since + time.toNanos() < lease.toNanos();
     }
 
     RelayStatus status() {
         Standing s = standing;
-        Duration left = s == null ? Duration.ZERO : lease.minusNanos(nanoTime.getAsLong() - s.askedAt);
+        Duration left = s == null ? Duration.ZERO : lease.minusNanos(nanoTime.getAsLong() - s.since);
         return new RelayStatus(name, incarnation(), left.isNegative() ? Duration.ZERO : left);
     }
 

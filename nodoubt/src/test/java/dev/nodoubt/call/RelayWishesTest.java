@@ -67,7 +67,7 @@ class RelayWishesTest {
         List<IdempotencyKey> late = Stream.of("mail", "stock")
                 .map(target -> rig.send(rig.call(target).withDeadline(Duration.ofSeconds(5))))
                 .toList();
-        rig.pass("PT7.5S");
+        rig.pass("PT8.5S");
         assertThat(late).extracting(rig::state).containsOnly(CallState.WAITING);
 
         rig.after("due", () -> rig.loop.stall(Duration.ofSeconds(2)));
