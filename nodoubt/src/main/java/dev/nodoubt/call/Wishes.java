@@ -70,10 +70,14 @@ final class Wishes {
         h.served = null;
     }
 
-    /** What was done since this was last asked. */
+    /**
+     * What was done since this was last asked, and stands in the rows: while a wish is in the store no cancel believes a row
+     * that it has yet to wait.
+     */
     Map<IdempotencyKey, Boolean> takeDone() {
-        Map<IdempotencyKey, Boolean> taken = Map.copyOf(done);
-        done.clear();
+        Map<IdempotencyKey, Boolean> taken = new HashMap<>(done);
+        taken.keySet().removeIf(calls::isUnderWay);
+        done.keySet().removeAll(taken.keySet());
         return taken;
     }
 }

@@ -56,6 +56,28 @@ class RelayWishesTest {
         assertThat(rig.store.isHurried(key)).isFalse();
     }
 
+    /** A cancel would take the row for one that has yet to wait, while what it says is old. */
+    @Test
+    void a_wish_stays_until_what_its_step_taught_is_written() {
+        Rig rig = Rig.started(PATIENT);
+        rig.transport.answers(ScriptedTransport.NOT_SENT);
+        IdempotencyKey key = rig.send("mail");
+        rig.pass("PT2S");
+        rig.transport.answers(ScriptedTransport.LOST);
+        rig.breaks("write");
+
+        rig.store.hurry(key, false);
+        rig.pass("PT3S");
+        assertThat(rig.transport.sent()).hasSize(2);
+        assertThat(rig.store.isHurried(key)).isTrue();
+
+        rig.mends("write");
+        rig.pass("PT3S");
+        assertThat(rig.state(key)).isEqualTo(CallState.IN_DOUBT);
+        assertThat(rig.store.isHurried(key)).isFalse();
+        assertThat(rig.transport.sent()).hasSize(2);
+    }
+
     @Test
     void a_question_for_late_calls_that_takes_long_leaves_those_of_other_targets_to_a_later_scan() {
         Rig rig = Rig.started(Rig.inMemory(2), Rig.MAIL, Rig.STOCK);
