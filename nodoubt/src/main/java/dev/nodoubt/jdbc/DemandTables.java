@@ -65,10 +65,9 @@ final class DemandTables {
     private static final String HURRY = "INSERT INTO nodoubt_hurry (call_key, asks) VALUES (?, ?)";
 
     Demands demands(CallSession session, long incarnation, Heard heard) throws SQLException {
-        take(session, heard.done());
         Set<String> paused = pauses(session).stream().map(TargetPause::target).collect(Collectors.toSet());
         Map<IdempotencyKey, Boolean> mine = new HashMap<>();
-        Map<IdempotencyKey, Boolean> ended = new HashMap<>();
+        Map<IdempotencyKey, Boolean> gone = new HashMap<>(heard.done());
         IdempotencyKey last = null;
         int read = 0;
         try (PreparedStatement select = session.prepare(heard.after() == null ? FIRST_PAGE : NEXT_PAGE)) {
@@ -78,16 +77,19 @@ final class DemandTables {
             try (ResultSet rows = select.executeQuery()) {
                 for (; rows.next(); read++) {
                     last = CallRows.key(rows);
+                    Boolean asks = rows.getBoolean("asks");
                     long holder = rows.getLong("incarnation");
-                    boolean gone = rows.wasNull();
-                    if (gone || holder == incarnation) {
-                        (gone ? ended : mine).put(last, rows.getBoolean("asks"));
+                    if (rows.wasNull()) {
+                        gone.put(last, asks);
+                    } else if (holder == incarnation
+                            && !asks.equals(heard.done().get(last))) {
+                        mine.put(last, asks);
                     }
                 }
             }
         }
         makeDue(session, incarnation, mine.keySet(), heard.held());
-        take(session, ended);
+        take(session, gone);
         return new Demands(paused, mine, read == PAGE ? last : null);
     }
 
@@ -122,7 +124,7 @@ final class DemandTables {
         return hurried;
     }
 
-    /** In one order at all nodes: two of them may take the same. */
+    /** All at once, and in one order at all nodes: two of them may take the same. */
     private static void take(CallSession session, Map<IdempotencyKey, Boolean> wishes) throws SQLException {
         if (wishes.isEmpty()) {
             return;
