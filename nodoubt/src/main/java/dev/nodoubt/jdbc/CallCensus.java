@@ -63,16 +63,19 @@ public final class CallCensus {
     }
 
     private static Count count(CallSession session) throws SQLException {
+        try (PreparedStatement count = session.prepare(COUNT)) {
+            return Timeouts.within(LONGEST_SECONDS, count, bounded -> count(session, bounded));
+        }
+    }
+
+    private static Count count(CallSession session, PreparedStatement count) throws SQLException {
         Map<CallState, Long> open = new EnumMap<>(CallState.class);
         Instant oldest = null;
-        try (PreparedStatement count = session.prepare(COUNT)) {
-            count.setQueryTimeout(LONGEST_SECONDS);
-            try (ResultSet rows = count.executeQuery()) {
-                while (rows.next()) {
-                    CallState state = CallState.ofWord(rows.getString("state"));
-                    open.put(state, rows.getLong("calls"));
-                    oldest = state == CallState.IN_DOUBT ? session.dialect().time(rows, "since") : oldest;
-                }
+        try (ResultSet rows = count.executeQuery()) {
+            while (rows.next()) {
+                CallState state = CallState.ofWord(rows.getString("state"));
+                open.put(state, rows.getLong("calls"));
+                oldest = state == CallState.IN_DOUBT ? session.dialect().time(rows, "since") : oldest;
             }
         }
         return new Count(open, age(session, oldest));

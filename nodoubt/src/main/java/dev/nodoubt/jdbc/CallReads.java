@@ -64,29 +64,21 @@ final class CallReads {
     }
 
     List<OpenCall> due(CallSession session, long incarnation, Wish wish) throws SQLException {
-        List<OpenCall> due = new ArrayList<>();
-        switch (wish.wanted()) {
-            case ALL -> read(session, wish.since() == null ? DUE : DUE_SINCE, incarnation, wish, due);
-            case ENDED, ENDED_OR_LATE -> read(session, ENDED, incarnation, wish, due);
-        }
-        return due;
+        return switch (wish.wanted()) {
+            case ALL -> read(session, wish.since() == null ? DUE : DUE_SINCE, incarnation, wish);
+            case ENDED, ENDED_OR_LATE -> read(session, ENDED, incarnation, wish);
+        };
     }
 
     /** Of a wish for these too, beside so many that were found. */
     List<OpenCall> late(CallSession session, long incarnation, Wish wish, int found) throws SQLException {
         Wish rest = new Wish(wish.target(), wish.held(), wish.wanted(), null, wish.limit() - found);
-        List<OpenCall> late = new ArrayList<>();
-        read(session, LATE, incarnation, rest, late);
-        return late;
+        return read(session, LATE, incarnation, rest);
     }
 
-    private void read(CallSession session, String sql, long incarnation, Wish wish, List<OpenCall> due)
-            throws SQLException {
+    private List<OpenCall> read(CallSession session, String sql, long incarnation, Wish wish) throws SQLException {
         try (PreparedStatement select =
                 session.prepare(sql.formatted(session.keys(wish.held().size())))) {
-            if (sql.equals(LATE)) {
-                select.setQueryTimeout(LONGEST_LATE_SECONDS);
-            }
             select.setLong(1, incarnation);
             select.setString(2, wish.target());
             session.bindNow(select, 3);
@@ -96,13 +88,21 @@ final class CallReads {
             }
             next = session.bindKeys(select, next, wish.held());
             select.setInt(next, wish.limit());
-            CallRows calls = new CallRows(session.dialect());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    unread.orRead(rows, calls::open).ifPresent(due::add);
-                }
+            return sql.equals(LATE)
+                    ? Timeouts.within(LONGEST_LATE_SECONDS, select, bounded -> rows(session, bounded))
+                    : rows(session, select);
+        }
+    }
+
+    private List<OpenCall> rows(CallSession session, PreparedStatement select) throws SQLException {
+        List<OpenCall> due = new ArrayList<>();
+        CallRows calls = new CallRows(session.dialect());
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                unread.orRead(rows, calls::open).ifPresent(due::add);
             }
         }
+        return due;
     }
 
     Set<IdempotencyKey> cancelled(CallSession session, long incarnation) throws SQLException {

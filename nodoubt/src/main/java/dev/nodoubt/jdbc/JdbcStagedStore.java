@@ -158,7 +158,7 @@ public final class JdbcStagedStore implements StagedStore {
             try (PreparedStatement update = tx.prepareStatement(sql(tx).park())) {
                 update.setString(1, kind);
                 update.setString(2, list(held));
-                return bounded(update, PreparedStatement::executeUpdate);
+                return Timeouts.within(LONGEST_SECONDS, update, PreparedStatement::executeUpdate);
             }
         });
     }
@@ -195,7 +195,7 @@ public final class JdbcStagedStore implements StagedStore {
         try (PreparedStatement select = tx.prepareStatement(sql(tx).lock())) {
             select.setString(1, id.toString());
             select.setString(2, scope);
-            return bounded(select, statement -> {
+            return Timeouts.within(LONGEST_SECONDS, select, statement -> {
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next() ? Optional.of(IntentRows.state(row)) : Optional.empty();
                 }
@@ -210,7 +210,7 @@ public final class JdbcStagedStore implements StagedStore {
                 delete.setString(1, kind);
                 delete.setLong(2, micros(retention));
                 delete.setInt(3, limit);
-                return bounded(delete, PreparedStatement::executeUpdate);
+                return Timeouts.within(LONGEST_SECONDS, delete, PreparedStatement::executeUpdate);
             }
         });
     }
@@ -234,16 +234,6 @@ public final class JdbcStagedStore implements StagedStore {
 
     private interface Work<A, T> {
         T in(A with) throws SQLException;
-    }
-
-    /** H2 keeps the bound for the whole session, so it is taken away again. */
-    private static <T> T bounded(PreparedStatement statement, Work<PreparedStatement, T> work) throws SQLException {
-        statement.setQueryTimeout(LONGEST_SECONDS);
-        try {
-            return work.in(statement);
-        } finally {
-            statement.setQueryTimeout(0);
-        }
     }
 
     /** A transaction that the database itself rolled back, for a deadlock most of all, is taken again. */
