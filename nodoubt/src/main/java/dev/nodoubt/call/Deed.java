@@ -20,12 +20,8 @@ public record Deed(Result result, @Nullable CallState state) {
         NO_SUCH_CALL,
         /** The call's state, or what its target offers, does not allow it. */
         NOT_POSSIBLE,
-        /** It is so already: the target is paused, or is not; the call is given up. */
+        /** It is so already: the target is paused, or is not; the call is given up; its next step is wanted at once. */
         ALREADY
-    }
-
-    static Deed of(Result result) {
-        return new Deed(result, null);
     }
 
     public boolean isDone() {

@@ -129,10 +129,13 @@ public final class Desk {
     }
 
     /**
-     * Gives up a call that was never sent and of which no attempt can be under way: it becomes <em>never</em>, and no fence
-     * follows but where its holder dies within the second in which it would hear of this. {@code NOT_POSSIBLE} of a call
-     * that was possibly sent, and of one that is due and whose attempt may leave at this moment: pause its target, wait for
-     * two leases of its relay, and cancel it then, or {@link #giveUp} it. {@code ALREADY} when it is given up.
+     * Gives up a call that waits and of which no attempt is under way, nor begins before its holder hears of this: it
+     * becomes <em>never</em>. So it is with a call that marks its starts, with one that nobody holds, and with one whose
+     * holder lives, where either it is due neither within this relay's lease nor before its holder's lease ends and nobody
+     * wants its next step at once, or its target has been paused for two of this relay's leases and for twice what is left
+     * of its holder's. Anything else is {@code NOT_POSSIBLE}: pause its target and cancel it after two leases, or {@link
+     * #giveUp} it. A fence follows only where the holder's lease runs out before it has heard of this: for all that another
+     * node knows it may have sent the call. {@code ALREADY} when it is given up.
      */
     public Deed cancel(IdempotencyKey key, Operator by) {
         return waking(store.cancel(key, relay.lease(), by));

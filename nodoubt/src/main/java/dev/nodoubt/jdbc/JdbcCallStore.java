@@ -61,8 +61,9 @@ public final class JdbcCallStore implements CallStore {
     /**
      * A store on the database that the business transactions use.
      *
-     * @param dataSource a pool; the threads of a relay use at most four of its connections at once, and each thread that
-     *     asks through an outbox one more; not asked before the first use
+     * @param dataSource a pool; the threads of a relay use at most four of its connections at once, as many again while one
+     *     is started and another still closes, and each thread that asks through an outbox one more; not asked before the
+     *     first use
      */
     public JdbcCallStore(DataSource dataSource) {
         this(dataSource, new JdbcTransactions(dataSource));

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_pause (
     reason    varchar(1000) NOT NULL
 );
 
--- What operators did, in the transaction in which it was done. Append-only.
+-- What operators did, in the transaction in which it was done. Never changed, and deleted after 365 days by default.
 CREATE TABLE IF NOT EXISTS nodoubt_audit (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     done_at  timestamp(6) with time zone NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_audit (
 CREATE INDEX IF NOT EXISTS nodoubt_audit_call ON nodoubt_audit (call_key, id);
 CREATE INDEX IF NOT EXISTS nodoubt_audit_actor ON nodoubt_audit (actor, id);
 
--- Calls whose next step an operator wants at once: its holder takes the row when it has read it.
+-- Calls whose next step an operator wants at once. A row goes when that step was taken, or its call has ended.
 CREATE TABLE IF NOT EXISTS nodoubt_hurry (
     call_key uuid NOT NULL PRIMARY KEY,
     asks     boolean NOT NULL                   -- that step is to be a query

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_pause (
     reason    varchar(1000) CHARACTER SET utf8mb4 NOT NULL
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
--- What operators did, in the transaction in which it was done. Append-only.
+-- What operators did, in the transaction in which it was done. Never changed, and deleted after 365 days by default.
 CREATE TABLE IF NOT EXISTS nodoubt_audit (
     id       bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
     done_at  datetime(6) NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS nodoubt_audit (
     INDEX nodoubt_audit_actor (actor, id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
--- Calls whose next step an operator wants at once: its holder takes the row when it has read it.
+-- Calls whose next step an operator wants at once. A row goes when that step was taken, or its call has ended.
 CREATE TABLE IF NOT EXISTS nodoubt_hurry (
     call_key char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     asks     boolean NOT NULL                   -- that step is to be a query

@@ -23,7 +23,7 @@ CREATE TABLE nodoubt_pause (
     reason    text        NOT NULL
 );
 
--- What operators did, in the transaction in which it was done. Append-only.
+-- What operators did, in the transaction in which it was done. Never changed, and deleted after 365 days by default.
 CREATE TABLE nodoubt_audit (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     done_at  timestamptz NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE nodoubt_audit (
 CREATE INDEX nodoubt_audit_call ON nodoubt_audit (call_key, id) WHERE call_key IS NOT NULL;
 CREATE INDEX nodoubt_audit_actor ON nodoubt_audit (actor, id);
 
--- Calls whose next step an operator wants at once: its holder takes the row when it has read it.
+-- Calls whose next step an operator wants at once. A row goes when that step was taken, or its call has ended.
 CREATE TABLE nodoubt_hurry (
     call_key uuid    PRIMARY KEY,
     asks     boolean NOT NULL                                -- that step is to be a query
