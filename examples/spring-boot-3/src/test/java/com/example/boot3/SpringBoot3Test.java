@@ -9,9 +9,18 @@ import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallQuery;
 import dev.nodoubt.call.CallState;
 import dev.nodoubt.call.Relay;
+import dev.nodoubt.http.HttpTransport;
+import io.netty.util.Version;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.SpringBootVersion;
@@ -47,6 +56,31 @@ class SpringBoot3Test {
 
             assertThat(received.sql("SELECT text FROM notification").query(String.class).list())
                     .containsExactly("{\"text\":\"committed\"}");
+        }
+    }
+
+    /** The server has the Netty that Spring Boot manages, the transport the one that Vert.x is made for. */
+    @Test
+    void each_has_a_netty_of_its_own() throws ReflectiveOperationException {
+        Class<?> ours = Class.forName("dev.nodoubt.http.shaded.io.netty.util.Version");
+
+        assertThat(Version.identify())
+                .containsKey("netty-codec-http")
+                .allSatisfy((artifact, version) -> assertThat(version.artifactVersion()).startsWith("4.1."));
+        assertThat((Map<?, ?>) ours.getMethod("identify").invoke(null))
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsKey("netty-codec-http")
+                .allSatisfy((artifact, version) -> assertThat(version).asString().startsWith(artifact + "-4.2."));
+    }
+
+    @Test
+    void the_transport_brings_no_class_under_another_librarys_name() throws IOException, URISyntaxException {
+        Path jar = Path.of(HttpTransport.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+
+        try (JarFile file = new JarFile(jar.toFile())) {
+            assertThat(file.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".class")))
+                    .contains("dev/nodoubt/http/shaded/io/vertx/core/Vertx.class")
+                    .allMatch(name -> name.startsWith("dev/nodoubt/http/"));
         }
     }
 
