@@ -1,10 +1,15 @@
 package dev.nodoubt.jdbc;
 
+import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Reply;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Binds rows as one array a column, for {@code unnest}: one statement whatever the number of rows. */
@@ -19,8 +24,21 @@ final class ArrayBinder<R> {
         this.rows = rows;
     }
 
-    ArrayBinder<R> column(String type, Function<R, @Nullable Object> value) throws SQLException {
-        array(type, rows.stream().map(value).toArray());
+    ArrayBinder<R> keys(Function<R, IdempotencyKey> key) throws SQLException {
+        bindKeys(statement, parameter++, rows.stream().map(key).toList());
+        return this;
+    }
+
+    /** For a parameter {@code ?::uuid[]}. The driver's own array of them is written character by character. */
+    static void bindKeys(PreparedStatement statement, int index, Collection<IdempotencyKey> keys) throws SQLException {
+        String array = keys.stream().map(IdempotencyKey::value).collect(Collectors.joining(",", "{", "}"));
+        statement.setObject(index, array, Types.OTHER);
+    }
+
+    /** @param array of the values' own class: the driver writes those without a look at each */
+    <T> ArrayBinder<R> column(String type, IntFunction<@Nullable T[]> array, Function<R, @Nullable T> value)
+            throws SQLException {
+        array(type, rows.stream().map(value).toArray(array));
         return this;
     }
 
@@ -28,14 +46,14 @@ final class ArrayBinder<R> {
     int reply(Function<R, @Nullable Reply> reply) throws SQLException {
         List<ReplyColumns> columns =
                 rows.stream().map(row -> ReplyColumns.of(reply.apply(row))).toList();
-        array("smallint", columns.stream().map(ReplyColumns::status).toArray());
-        array("text", columns.stream().map(ReplyColumns::headers).toArray());
-        array("text", columns.stream().map(ReplyColumns::mediaType).toArray());
+        array("smallint", columns.stream().map(ReplyColumns::status).toArray(Short[]::new));
+        array("text", columns.stream().map(ReplyColumns::headers).toArray(String[]::new));
+        array("text", columns.stream().map(ReplyColumns::mediaType).toArray(String[]::new));
         array("bytea", columns.stream().map(ReplyColumns::bytes).toArray(byte[][]::new));
         return parameter;
     }
 
-    private void array(String type, Object[] values) throws SQLException {
+    private void array(String type, @Nullable Object[] values) throws SQLException {
         statement.setArray(parameter++, statement.getConnection().createArrayOf(type, values));
     }
 }

@@ -118,8 +118,7 @@ final class CallSession {
     /** Binds what {@link #keys} stands for and returns the next index. */
     int bindKeys(PreparedStatement statement, int from, Collection<IdempotencyKey> keys) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
-            Object[] values = keys.stream().map(IdempotencyKey::value).toArray();
-            statement.setArray(from, connection.createArrayOf("uuid", values));
+            ArrayBinder.bindKeys(statement, from, keys);
             return from + 1;
         }
         Iterator<IdempotencyKey> rest = keys.iterator();

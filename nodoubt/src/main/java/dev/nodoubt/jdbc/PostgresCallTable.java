@@ -81,11 +81,17 @@ final class PostgresCallTable implements CallTable {
             throws SQLException {
         try (PreparedStatement settle = session.prepare(SETTLE)) {
             ArrayBinder<Settlement> arrays = new ArrayBinder<>(settle, rows)
-                    .column("uuid", s -> s.key().value())
-                    .column("bigint", Settlement::holder)
-                    .column("text", s -> OutcomeColumns.of(s.outcome()).state().word())
-                    .column("text", s -> OutcomeColumns.of(s.outcome()).why())
-                    .column("integer", Settlement::attempts);
+                    .keys(Settlement::key)
+                    .column("bigint", Long[]::new, Settlement::holder)
+                    .column(
+                            "text",
+                            String[]::new,
+                            s -> OutcomeColumns.of(s.outcome()).state().word())
+                    .column(
+                            "text",
+                            String[]::new,
+                            s -> OutcomeColumns.of(s.outcome()).why())
+                    .column("integer", Integer[]::new, Settlement::attempts);
             settle.setString(arrays.reply(s -> OutcomeColumns.of(s.outcome()).reply()), evidence);
             return written(settle);
         }
@@ -104,15 +110,18 @@ final class PostgresCallTable implements CallTable {
     private static List<Written> defer(CallSession session, String sql, List<Deferral> rows) throws SQLException {
         try (PreparedStatement defer = session.prepare(sql)) {
             new ArrayBinder<>(defer, rows)
-                    .column("uuid", d -> d.key().value())
-                    .column("bigint", Deferral::holder)
-                    .column("text", d -> d.progress().state().word())
-                    .column("integer", d -> d.progress().attempts())
-                    .column("timestamptz", d -> text(d.progress().dueAt()))
-                    .column("text", d -> d.progress().last())
-                    .column("timestamptz", d -> since(d.progress().doubt()))
-                    .column("integer", d -> resolutions(d.progress()))
-                    .column("boolean", d -> ungated(d.progress()))
+                    .keys(Deferral::key)
+                    .column("bigint", Long[]::new, Deferral::holder)
+                    .column("text", String[]::new, d -> d.progress().state().word())
+                    .column("integer", Integer[]::new, d -> d.progress().attempts())
+                    .column("timestamptz", String[]::new, d -> text(d.progress().dueAt()))
+                    .column("text", String[]::new, d -> d.progress().last())
+                    .column(
+                            "timestamptz",
+                            String[]::new,
+                            d -> since(d.progress().doubt()))
+                    .column("integer", Integer[]::new, d -> resolutions(d.progress()))
+                    .column("boolean", Boolean[]::new, d -> ungated(d.progress()))
                     .reply(d -> refusal(d.progress()));
             return written(defer);
         }
@@ -122,14 +131,14 @@ final class PostgresCallTable implements CallTable {
     public List<Written> postpone(CallSession session, List<Postponement> rows) throws SQLException {
         try (PreparedStatement postpone = session.prepare(POSTPONE)) {
             new ArrayBinder<>(postpone, rows)
-                    .column("uuid", p -> p.settlement().key().value())
-                    .column("bigint", p -> p.settlement().holder())
-                    .column("integer", p -> p.settlement().attempts())
-                    .column("integer", Postponement::failures)
-                    .column("timestamptz", p -> text(p.dueAt()))
-                    .column("text", Postponement::last)
-                    .column("text", p -> outcome(p).state().word())
-                    .column("text", p -> outcome(p).why())
+                    .keys(p -> p.settlement().key())
+                    .column("bigint", Long[]::new, p -> p.settlement().holder())
+                    .column("integer", Integer[]::new, p -> p.settlement().attempts())
+                    .column("integer", Integer[]::new, Postponement::failures)
+                    .column("timestamptz", String[]::new, p -> text(p.dueAt()))
+                    .column("text", String[]::new, Postponement::last)
+                    .column("text", String[]::new, p -> outcome(p).state().word())
+                    .column("text", String[]::new, p -> outcome(p).why())
                     .reply(p -> outcome(p).reply());
             return written(postpone);
         }
