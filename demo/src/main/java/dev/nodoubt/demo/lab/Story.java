@@ -162,10 +162,13 @@ final class Story {
         changed.run();
     }
 
-    /** Nobody can judge it. */
+    /** Nobody can judge it; what was judged before stays so. */
     void abandon(String who, Exception why) {
         failed(who, why);
         synchronized (this) {
+            if (!isOpen()) {
+                return;
+            }
             abandoned = true;
         }
         step(who, "abandoned");

@@ -119,6 +119,7 @@ class LaneDeskTest {
     void nobodyWaitsForWhatWasAbandoned() throws Exception {
         Story story = lane.told(1);
         lane.pending = () -> {
+            assertThat(story.isOpen()).as("still waited for").isTrue();
             story.abandon("receiver", new IllegalStateException("gone"));
             return 1;
         };

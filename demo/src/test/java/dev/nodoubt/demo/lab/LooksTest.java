@@ -90,6 +90,7 @@ class LooksTest {
     void aStoryWhoseReceiverIsGoneIsLeftAlone() throws Exception {
         Story story = lane.told(1);
         lane.pending = () -> {
+            assertThat(story.isOpen()).as("still waited for").isTrue();
             story.abandon("receiver", new IllegalStateException("gone"));
             return 1;
         };

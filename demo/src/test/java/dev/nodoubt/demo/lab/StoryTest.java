@@ -178,6 +178,17 @@ class StoryTest {
     }
 
     @Test
+    void whatWasJudgedKeepsItsVerdictThoughTheReceiverIsGone() {
+        Story story = story(NEVER);
+
+        story.conclude(Verdict.ROLLED_BACK, 0);
+        story.abandon("receiver", new IllegalStateException("gone"));
+
+        assertThat(steps(story)).containsExactly("failed");
+        assertThat(story.verdict()).contains(Verdict.ROLLED_BACK);
+    }
+
+    @Test
     void whatWasAbandonedDuringAPersonsHandStaysSoAfterIt() {
         Story story = story(NEVER);
         story.clientDone();
