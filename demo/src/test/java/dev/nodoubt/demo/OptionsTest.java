@@ -51,6 +51,11 @@ class OptionsTest {
                 .isThrownBy(() -> parse("--seed", "1", "--lab", "--out=reports"))
                 .withMessage(
                         "option --seed, --out must not stand beside --lab, which makes no report;" + " leave it out");
+        for (String wrong : List.of("--transfers=5", "--seed=1", "--capability=key", "--out=reports", "--headless")) {
+            assertThatExceptionOfType(Options.Invalid.class)
+                    .isThrownBy(() -> parse("--lab", wrong))
+                    .withMessageStartingWith("option " + wrong.replaceAll("=.*", "") + " must not stand beside --lab");
+        }
     }
 
     @Test

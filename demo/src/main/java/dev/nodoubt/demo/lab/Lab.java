@@ -51,9 +51,9 @@ public final class Lab implements AutoCloseable {
      * @param patience the callers' response timeout
      */
     public Lab(List<LabLane> lanes, LabWires wires, MailboxClient mailbox, Duration patience) {
-        lanes.forEach(lane -> desks.put(lane.name(), new LaneDesk(lane, wires)));
+        lanes.forEach(lane -> desks.put(lane.name(), new LaneDesk(lane, wires, mailbox::mails)));
         this.wires = wires;
-        this.looks = new Looks(desks.values(), mailbox, news);
+        this.looks = new Looks(desks.values(), news);
         this.patience = patience;
         workers.execute(looks::go);
     }
@@ -141,9 +141,13 @@ public final class Lab implements AutoCloseable {
                 .filter(one -> one.lane().receiver().equals(receiver))
                 .count();
         handAndSettle(desk, story, () -> {
-            if (story.wire().awaitArrived(ARRIVE) && receiver.awaitHeld(running, ARRIVE)) {
-                story.wire().lastCall().ifPresent(request -> hand(desk, story, Hand.AGAIN, request));
-            }
+            boolean held = story.wire().awaitArrived(ARRIVE) && receiver.awaitHeld(running, ARRIVE);
+            story.wire()
+                    .lastCall()
+                    .filter(request -> held)
+                    .ifPresentOrElse(
+                            request -> hand(desk, story, Hand.AGAIN, request),
+                            () -> story.step("person", "hand_not_sent"));
         });
     }
 

@@ -3,7 +3,6 @@ package dev.nodoubt.demo.lab;
 import dev.nodoubt.demo.lane.Count;
 import dev.nodoubt.demo.lane.Lane;
 import dev.nodoubt.demo.mailbox.Mail;
-import dev.nodoubt.demo.mailbox.MailboxClient;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -23,17 +22,30 @@ final class LaneDesk {
 
     private final LabLane lane;
     private final LabWires wires;
+    private final Mails mailbox;
     private final TransferViews views = new TransferViews();
     private final Deque<Past> past = new ArrayDeque<>();
+    /** Held from the first question to the last word told: what was asked earlier is not told later. */
+    private final Object asking = new Object();
+
     private @Nullable Story story;
     private boolean opened;
     private String transferId = "";
 
     private record Past(int number, String to, String fault, int mails, Verdict verdict, Verdict.Tone tone) {}
 
-    LaneDesk(LabLane lane, LabWires wires) {
+    /** Where the mails are. */
+    @FunctionalInterface
+    interface Mails {
+
+        /** The mails about one transfer. */
+        List<Mail> of(String transfer) throws IOException, InterruptedException;
+    }
+
+    LaneDesk(LabLane lane, LabWires wires, Mails mailbox) {
         this.lane = lane;
         this.wires = wires;
+        this.mailbox = mailbox;
     }
 
     LabLane lane() {
@@ -75,34 +87,59 @@ final class LaneDesk {
         }
     }
 
-    /** Waits until nothing of it is under way, and judges. */
-    void settle(Story told, MailboxClient mails) throws IOException, SQLException, InterruptedException {
+    /**
+     * Waits until nothing of it is under way, and judges: where it is still told and open, and a person did nothing more
+     * meanwhile.
+     */
+    void settle(Story told) throws IOException, SQLException, InterruptedException {
+        int turn = told.turn();
         do {
             lane.settling().await(lane.lane());
-        } while (!told.isClientDone() || lane.lane().pending() > 0);
-        look(told, mails.mails());
-        Verdict verdict = Verdict.of(count(told, mails.mails()), told.belief());
-        synchronized (this) {
-            past.removeIf(one -> one.number() == told.transfer().number());
-            past.addFirst(new Past(
-                    told.transfer().number(),
-                    told.transfer().to(),
-                    told.sending().fault().name(),
-                    own(mails.mails()).size(),
-                    verdict,
-                    verdict.tone()));
-            if (past.size() > PAST) {
-                past.removeLast();
+        } while (told.isOpen() && (!told.isClientDone() || lane.lane().pending() > 0));
+        synchronized (asking) {
+            if (!tells(told) || !told.isOpen()) {
+                return;
             }
+            List<Mail> mails = ask(told);
+            conclude(told, turn, Verdict.of(count(told, mails), told.belief()), mails.size());
         }
-        told.conclude(verdict);
     }
 
-    /** Tells the story what the caller and the mailbox say now. */
-    void look(Story told, List<Mail> mails) throws SQLException, InterruptedException {
+    private synchronized void conclude(Story told, int turn, Verdict verdict, int mails) {
+        if (!told.conclude(verdict, turn)) {
+            return;
+        }
+        past.removeIf(one -> one.number() == told.transfer().number());
+        past.addFirst(new Past(
+                told.transfer().number(),
+                told.transfer().to(),
+                told.sending().fault().name(),
+                mails,
+                verdict,
+                verdict.tone()));
+        if (past.size() > PAST) {
+            past.removeLast();
+        }
+    }
+
+    /** Tells the story what the caller and the mailbox say now, unless it is over. */
+    void look(Story told) throws IOException, SQLException, InterruptedException {
+        synchronized (asking) {
+            if (tells(told) && told.isBusy()) {
+                ask(told);
+            }
+        }
+    }
+
+    private synchronized boolean tells(Story told) {
+        return story == told;
+    }
+
+    /** Returns the mails about it. */
+    private List<Mail> ask(Story told) throws IOException, SQLException, InterruptedException {
         synchronized (this) {
-            if (!opened || story != told) {
-                return;
+            if (!opened) {
+                return List.of();
             }
         }
         told.wire().tellTimeouts();
@@ -113,7 +150,14 @@ final class LaneDesk {
         } else {
             asCaller(told, books);
         }
-        told.arrived(own(mails).size());
+        String id = transferId();
+        List<Mail> mails = id.isEmpty() ? List.of() : mailbox.of(id);
+        told.arrived(mails.size());
+        return mails;
+    }
+
+    private synchronized String transferId() {
+        return transferId;
     }
 
     private synchronized void remember(Set<String> committed, Story told) {
@@ -129,11 +173,8 @@ final class LaneDesk {
             told.believes(told.isClientDone() ? Belief.ROLLED_BACK : Belief.OPEN, "");
             return;
         }
-        String id;
-        synchronized (this) {
-            id = transferId;
-        }
-        views.ask(lane.service().orElseThrow(), id).ifPresent(known -> told.believes(known.belief(), known.last()));
+        views.ask(lane.service().orElseThrow(), transferId())
+                .ifPresent(known -> told.believes(known.belief(), known.last()));
     }
 
     private static void asCaller(Story told, Lane.Books books) {
@@ -155,18 +196,8 @@ final class LaneDesk {
         Lane.Books books = lane.lane().books();
         int inDoubt = lane.service().isEmpty() ? books.inDoubt() : told.belief().isOpen() ? 1 : 0;
         Set<String> committed = new HashSet<>(books.committed());
-        synchronized (this) {
-            committed.retainAll(Set.of(transferId));
-        }
-        return Count.of(1, new Lane.Books(committed, inDoubt), own(mails));
-    }
-
-    private List<Mail> own(List<Mail> mails) {
-        String id;
-        synchronized (this) {
-            id = transferId;
-        }
-        return mails.stream().filter(mail -> mail.transferId().equals(id)).toList();
+        committed.retainAll(Set.of(transferId()));
+        return Count.of(1, new Lane.Books(committed, inDoubt), mails);
     }
 
     /** For the page. */

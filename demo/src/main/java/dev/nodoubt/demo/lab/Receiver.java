@@ -94,10 +94,23 @@ public record Receiver(FaultyNetwork network, int port, DataSource database, Rec
                 if (killed) {
                     process.kill();
                 }
+            } finally {
+                if (killed) {
+                    restart();
+                }
             }
-            if (killed) {
-                process.restart();
-            }
+        }
+    }
+
+    /** Once more where it did not come up; whatever was started first is ended before. */
+    private void restart() throws Exception {
+        try {
+            process.restart();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            process.kill();
+            process.restart();
         }
     }
 

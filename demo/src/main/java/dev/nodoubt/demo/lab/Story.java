@@ -24,6 +24,7 @@ final class Story {
     private final Deque<Step> steps = new ArrayDeque<>();
     private int dropped;
     private int hands;
+    private int turn;
     private boolean abandoned;
     private String failure = "";
     private boolean clientDone;
@@ -107,56 +108,70 @@ final class Story {
         return belief;
     }
 
-    /** How many copies the mailbox has now. */
+    /** How many copies the mailbox has now; a mail that was there is not taken back. */
     void arrived(int copies) {
         int before;
         synchronized (this) {
             before = mails;
-            mails = copies;
+            mails = Math.max(mails, copies);
         }
         for (int copy = before + 1; copy <= copies; copy++) {
             step("mailbox", copy == 1 ? "mail" : "mail_again", String.valueOf(copy));
         }
     }
 
-    /** Nothing of it is under way any more. */
-    void conclude(Verdict found) {
+    /** Counts what a person does, at its begin and its end. */
+    synchronized int turn() {
+        return turn;
+    }
+
+    /**
+     * Nothing of it is under way any more.
+     *
+     * @param judged the turn of which this is the verdict
+     * @return false where it is none any more: it is over, or a person did something since
+     */
+    boolean conclude(Verdict found, int judged) {
         synchronized (this) {
+            if (!isOpen() || hands > 0 || turn != judged) {
+                return false;
+            }
             verdict = Optional.of(found);
         }
         changed.run();
+        return true;
     }
 
     /** A person does something more: it is not over before {@link #handEnds}. */
     void handBegins() {
         synchronized (this) {
             hands++;
-            reopen();
+            turn++;
+            verdict = Optional.empty();
+            abandoned = false;
         }
         changed.run();
     }
 
-    /** What the person did may have changed how it ended. */
+    /** What the person did may have changed how it ended; what was abandoned meanwhile stays so. */
     void handEnds() {
         synchronized (this) {
             hands--;
-            reopen();
+            turn++;
         }
         changed.run();
     }
 
-    private void reopen() {
-        verdict = Optional.empty();
-        abandoned = false;
-    }
-
-    /** Nobody can judge it. */
-    void abandon(Exception why) {
-        failed("caller", why);
+    /** Nobody can judge it; what was judged before stays so. */
+    void abandon(String who, Exception why) {
+        failed(who, why);
         synchronized (this) {
+            if (!isOpen()) {
+                return;
+            }
             abandoned = true;
         }
-        changed.run();
+        step(who, "abandoned");
     }
 
     /** Told once, however often the same fails. */
@@ -203,9 +218,8 @@ final class Story {
         shown.put("dropped", dropped);
         shown.put("steps", new ArrayList<>(steps));
         shown.put("keyed", key().isPresent());
-        verdict.filter(found -> hands == 0)
-                .ifPresent(found -> shown.putAll(
-                        Map.of("verdict", found.name(), "tone", found.tone().name())));
+        verdict.ifPresent(found -> shown.putAll(
+                Map.of("verdict", found.name(), "tone", found.tone().name())));
         return shown;
     }
 

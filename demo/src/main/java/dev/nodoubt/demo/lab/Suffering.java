@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What the receivers of some stories suffer: told once it is so, and when it is over. For one thread. */
 final class Suffering {
@@ -28,18 +29,26 @@ final class Suffering {
     void begin() {
         stories.forEach((receiver, concerned) -> {
             Receiver.Trouble trouble = receiver.trouble(fault);
-            begun.add(new Begun(trouble, concerned, attempt(trouble::begin, concerned, "suffers_" + fault)));
+            boolean suffered =
+                    attempt(trouble::begin, why -> concerned.forEach(story -> story.failed("receiver", why)));
+            begun.add(new Begun(trouble, concerned, suffered));
+            if (suffered) {
+                concerned.forEach(story -> story.step("receiver", "suffers_" + fault));
+            }
         });
     }
 
-    /** When it has lasted long enough, or the lab ends: what was frozen must go on, or it could not end. */
+    /**
+     * When it has lasted long enough, or the lab ends: what was frozen must go on, or it could not end. A receiver that
+     * does not come back leaves nobody waiting for it.
+     */
     void end() {
         await();
         for (Begun one : begun) {
-            if (one.suffered()) {
-                attempt(one.trouble()::end, one.stories(), "recovers_" + fault);
-            } else {
-                attempt(one.trouble()::end, one.stories());
+            boolean over =
+                    attempt(one.trouble()::end, why -> one.stories().forEach(story -> story.abandon("receiver", why)));
+            if (over && one.suffered()) {
+                one.stories().forEach(story -> story.step("receiver", "recovers_" + fault));
             }
         }
         if (interrupted) {
@@ -69,19 +78,15 @@ final class Suffering {
         void run() throws Exception;
     }
 
-    private boolean attempt(Act act, List<Story> concerned, String... told) {
+    private boolean attempt(Act act, Consumer<Exception> failed) {
         try {
             act.run();
+            return true;
         } catch (InterruptedException e) {
             interrupted = true;
-            return false;
         } catch (Exception e) {
-            concerned.forEach(story -> story.failed("receiver", e));
-            return false;
+            failed.accept(e);
         }
-        for (String what : told) {
-            concerned.forEach(story -> story.step("receiver", what));
-        }
-        return true;
+        return false;
     }
 }

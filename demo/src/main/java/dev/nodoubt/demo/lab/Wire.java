@@ -64,8 +64,14 @@ final class Wire {
                 }
             }
             case RETURNED -> returned(number, crossing);
-            case BROKEN -> lost(number, "broken");
-            case RESET -> lost(number, "reset");
+            case BROKEN -> {
+                lost(number);
+                teller.step("network", "broken", attempt);
+            }
+            case RESET -> {
+                lost(number);
+                teller.step("network", "reset", attempt);
+            }
             case GIVEN_UP -> giveUp(number);
         }
     }
@@ -105,12 +111,9 @@ final class Wire {
         teller.step("network", late ? "returns_late" : "returns", String.valueOf(number), crossing.detail());
     }
 
-    private void lost(int number, String how) {
-        synchronized (this) {
-            unanswered |= !byHand.contains(number);
-            open.remove(number);
-        }
-        teller.step("network", how, String.valueOf(number));
+    private synchronized void lost(int number) {
+        unanswered |= !byHand.contains(number);
+        open.remove(number);
     }
 
     private void giveUp(int number) {

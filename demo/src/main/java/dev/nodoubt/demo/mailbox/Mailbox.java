@@ -7,20 +7,27 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** Every mail that arrived, in the order of arrival, kept in memory. Thread-safe. */
+/** The mails that arrived last, in the order of arrival, kept in memory. Thread-safe. */
 final class Mailbox {
 
     private static final Session SESSION = Session.getInstance(new Properties());
 
-    private final List<Arrived> arrived = new ArrayList<>();
+    private final int most;
+    private final Deque<Arrived> arrived = new ArrayDeque<>();
     private final Map<String, Integer> copies = new HashMap<>();
+
+    /** @param most how many it keeps: the oldest makes room for the next */
+    Mailbox(int most) {
+        this.most = most;
+    }
 
     /** A mail with what the page shows of it. */
     record Arrived(Mail mail, String text, Instant at, int copy) {}
@@ -45,7 +52,11 @@ final class Mailbox {
         String text = sender(mime) + text(mime);
         synchronized (arrived) {
             int copy = mail.transferId().isEmpty() ? 1 : copies.merge(mail.transferId(), 1, Integer::sum);
-            arrived.add(new Arrived(mail, text, now, copy));
+            arrived.addLast(new Arrived(mail, text, now, copy));
+            if (arrived.size() > most) {
+                String oldest = arrived.removeFirst().mail().transferId();
+                copies.computeIfPresent(oldest, (unused, kept) -> kept == 1 ? null : kept - 1);
+            }
         }
     }
 
@@ -55,6 +66,16 @@ final class Mailbox {
         synchronized (arrived) {
             return arrived.stream()
                     .filter(one -> one.mail().to().toLowerCase(Locale.ROOT).contains(wanted))
+                    .toList();
+        }
+    }
+
+    /** The mails about one transfer, oldest first. */
+    List<Mail> about(String transfer) {
+        synchronized (arrived) {
+            return arrived.stream()
+                    .map(Arrived::mail)
+                    .filter(mail -> mail.transferId().equals(transfer))
                     .toList();
         }
     }

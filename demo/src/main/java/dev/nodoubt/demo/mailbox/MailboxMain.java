@@ -11,9 +11,9 @@ public final class MailboxMain {
 
     private MailboxMain() {}
 
-    /** Arguments: SMTP port, port of the page, language. */
+    /** Arguments: SMTP port, port of the page, language, how many mails are kept. */
     public static void main(String[] args) throws IOException {
-        Mailbox mailbox = new Mailbox();
+        Mailbox mailbox = new Mailbox(Integer.parseInt(args[3]));
         try (SmtpSink sink = new SmtpSink(Integer.parseInt(args[0]), mailbox, InstantSource.system());
                 MailboxServer server =
                         new MailboxServer(Integer.parseInt(args[1]), mailbox, Locale.forLanguageTag(args[2]))) {

@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The mailbox over HTTP on loopback: the page at {@code /} and the list at {@code /api/messages?to=…}. */
+/** The mailbox over HTTP on loopback: the page at {@code /} and the list at {@code /api/messages?to=…}, or
+ * of one transfer with {@code ?transfer=…}. */
 final class MailboxServer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -79,9 +80,12 @@ final class MailboxServer implements AutoCloseable {
     }
 
     private String messages(Map<String, String> query) {
-        List<Mail> mails = mailbox.find(query.getOrDefault("to", "")).stream()
-                .map(Mailbox.Arrived::mail)
-                .toList();
+        String transfer = query.get("transfer");
+        List<Mail> mails = transfer == null
+                ? mailbox.find(query.getOrDefault("to", "")).stream()
+                        .map(Mailbox.Arrived::mail)
+                        .toList()
+                : mailbox.about(transfer);
         return JSON.writeValueAsString(mails);
     }
 

@@ -123,6 +123,7 @@ class StoryTest {
         Story story = story(NEVER);
 
         story.arrived(2);
+        story.arrived(1);
         story.arrived(2);
         story.believes(Belief.IN_DOUBT, "why");
         story.believes(Belief.IN_DOUBT, "why else");
@@ -135,7 +136,8 @@ class StoryTest {
     void aStoryIsOverUntilAPersonDoesMore() {
         Story story = story(NEVER);
 
-        story.conclude(Verdict.DOUBLED);
+        assertThat(story.conclude(Verdict.DOUBLED, 0)).isTrue();
+        assertThat(story.conclude(Verdict.FLAWLESS, 0)).isFalse();
         assertThat(story.shown()).containsEntry("verdict", "DOUBLED").containsEntry("tone", "BAD");
 
         story.handBegins();
@@ -149,13 +151,15 @@ class StoryTest {
         assertThat(story.isBusy()).isTrue();
 
         story.handBegins();
-        story.conclude(Verdict.FLAWLESS);
+        assertThat(story.conclude(Verdict.FLAWLESS, story.turn())).isFalse();
         assertThat(story.isBusy()).isTrue();
         assertThat(story.shown()).doesNotContainKey("verdict");
 
+        int before = story.turn();
         story.handEnds();
+        assertThat(story.conclude(Verdict.FLAWLESS, before)).isFalse();
         assertThat(story.isOpen()).isTrue();
-        story.conclude(Verdict.DOUBLED);
+        assertThat(story.conclude(Verdict.DOUBLED, story.turn())).isTrue();
         assertThat(story.isBusy()).isFalse();
         assertThat(story.shown()).containsEntry("verdict", "DOUBLED");
     }
@@ -166,11 +170,37 @@ class StoryTest {
         story.clientDone();
 
         story.failed("caller", new IllegalStateException("why"));
-        story.abandon(new IllegalStateException("why"));
+        story.abandon("caller", new IllegalStateException("why"));
 
-        assertThat(steps(story)).containsExactly("answered_client", "failed");
+        assertThat(steps(story)).containsExactly("answered_client", "failed", "abandoned");
         assertThat(story.isBusy()).isFalse();
         assertThat(story.shown()).doesNotContainKey("verdict");
+    }
+
+    @Test
+    void whatWasJudgedKeepsItsVerdictThoughTheReceiverIsGone() {
+        Story story = story(NEVER);
+
+        story.conclude(Verdict.ROLLED_BACK, 0);
+        story.abandon("receiver", new IllegalStateException("gone"));
+
+        assertThat(steps(story)).containsExactly("failed");
+        assertThat(story.verdict()).contains(Verdict.ROLLED_BACK);
+    }
+
+    @Test
+    void whatWasAbandonedDuringAPersonsHandStaysSoAfterIt() {
+        Story story = story(NEVER);
+        story.clientDone();
+
+        story.handBegins();
+        story.abandon("receiver", new IllegalStateException("gone"));
+        story.handEnds();
+        assertThat(story.isBusy()).isFalse();
+
+        story.handBegins();
+        story.handEnds();
+        assertThat(story.isOpen()).isTrue();
     }
 
     private Story story(Duration patience) {

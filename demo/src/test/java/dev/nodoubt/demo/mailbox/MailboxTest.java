@@ -35,7 +35,7 @@ class MailboxTest {
 
     @BeforeEach
     void start() throws IOException {
-        Mailbox mailbox = new Mailbox();
+        Mailbox mailbox = new Mailbox(3);
         sink = new SmtpSink(0, mailbox, InstantSource.fixed(Instant.parse("2026-11-23T00:00:00Z")));
         server = new MailboxServer(0, mailbox, Locale.ENGLISH);
     }
@@ -70,6 +70,27 @@ class MailboxTest {
 
         assertThat(new MailboxClient(address("/")).mails())
                 .containsExactly(new Mail("<m1@x>", "kim@example.com", "a \"quoted\" <subject>", "t-1"));
+    }
+
+    @Test
+    void theClientReadsTheMailsAboutOneTransfer() throws Exception {
+        send("kim@example.com", "one", "x", "t&1", "<m1@x>");
+        send("kim@example.com", "two", "x", "t&12", "<m2@x>");
+
+        assertThat(new MailboxClient(address("/")).mails("t&1"))
+                .containsExactly(new Mail("<m1@x>", "kim@example.com", "one", "t&1"));
+    }
+
+    @Test
+    void theOldestMailMakesRoomForTheNext() throws Exception {
+        send("kim@example.com", "one", "x", "t-1", "<m1@x>");
+        send("kim@example.com", "one again", "x", "t-1", "<m2@x>");
+        send("kim@example.com", "two", "x", "t-2", "<m3@x>");
+        send("kim@example.com", "three", "x", "t-3", "<m4@x>");
+
+        assertThat(new MailboxClient(address("/")).mails())
+                .extracting(Mail::messageId)
+                .containsExactly("<m2@x>", "<m3@x>", "<m4@x>");
     }
 
     @Test
