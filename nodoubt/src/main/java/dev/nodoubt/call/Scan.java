@@ -109,15 +109,15 @@ final class Scan {
 
     /** Scans now, or once more when a scan is under way. */
     void now() {
-        scan(true);
+        scan(true, true);
     }
 
     /** Reads more due calls where there is room again, without the rest of a scan; one under way does that at its end. */
     void readOn() {
-        scan(false);
+        scan(false, false);
     }
 
-    private void scan(boolean whole) {
+    private void scan(boolean whole, boolean fromBeginning) {
         if (ended) {
             return;
         }
@@ -135,7 +135,7 @@ final class Scan {
         }
         List<DueCalls.Wish> wishes = lanes.stream()
                 .filter(lane -> whole || lane.wantsScan())
-                .map(lane -> wish(lane, whole || lane.expectsMore(), otherwise))
+                .map(lane -> wish(lane, fromBeginning || lane.expectsMore(), otherwise))
                 .toList();
         if (whole) {
             CallStore.Heard heard = heard(wishes);
@@ -249,8 +249,10 @@ final class Scan {
         }
         found.answers.forEach((lane, answer) -> readTo.compute(lane, (same, before) -> answer.end));
         found.answers.forEach((lane, answer) -> lane.endScan(answer, found.holder));
-        if (again || (rest != null && rest.more)) {
+        if (again) {
             now();
+        } else if (rest != null && rest.more) {
+            scan(true, false);
         } else if (lanes.stream().anyMatch(Lane::wantsScan)) {
             readOn();
         }
