@@ -84,10 +84,9 @@ final class TargetClient {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(wire.method()))
                 .setURI(prefix + wire.path())
-                .setHeaders(headers(wire, exchange.attempt().trace(), credential))
                 .setFollowRedirects(false);
         loop.runOnContext(go -> request(options)
-                .onSuccess(request -> send(exchange, request, wire))
+                .onSuccess(request -> send(exchange, request, wire, credential))
                 .onFailure(exchange::notConnected));
     }
 
@@ -104,8 +103,8 @@ final class TargetClient {
         return path == null ? "" : path.replaceAll("/+$", "");
     }
 
-    private MultiMap headers(WireRequest wire, @Nullable Trace trace, Optional<Credentials.Header> credential) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    private void setHeaders(
+            MultiMap headers, WireRequest wire, @Nullable Trace trace, Optional<Credentials.Header> credential) {
         headers.set("Host", target.base().getRawAuthority());
         wire.headers().asMap().forEach(headers::add);
         if (!wire.body().mediaType().isEmpty()) {
@@ -118,12 +117,17 @@ final class TargetClient {
             }
         }
         credential.ifPresent(header -> headers.set(header.name(), header.value()));
-        return headers;
     }
 
-    private void send(Exchange exchange, HttpClientRequest request, WireRequest wire) {
+    private void send(
+            Exchange exchange, HttpClientRequest request, WireRequest wire, Optional<Credentials.Header> credential) {
         Answering answering = new Answering(exchange, target);
         request.exceptionHandler(answering::failed);
+        try {
+            setHeaders(request.headers(), wire, exchange.attempt().trace(), credential);
+        } catch (RuntimeException e) { // nothing was written
+            exchange.notConnected(e);
+        }
         if (!exchange.maySend(request)) {
             request.reset();
             return;
