@@ -58,7 +58,8 @@ final class Engine {
         this.node = new Node(store, settings.node(), settings.lease(), loop::nanoTime);
         Map<String, Set<CallState>> stopOn =
                 plan.targets.stream().collect(Collectors.toMap(Target::name, Target::stopOn, (a, b) -> a));
-        this.writer = new Writer(store, loop, io, new Writer.Limits(settings.batch(), stopOn), this::written);
+        int gathered = Math.min(settings.batch(), settings.inMemory() / 8);
+        this.writer = new Writer(store, loop, io, new Writer.Limits(settings.batch(), gathered, stopOn), this::written);
         this.handlings = new Handlings(store, hooks.handlers(), loop, io, this::wake);
         Notices notices = new Notices(hooks.listener(), loop, threads.notices());
         Results.Ways ways = new Results.Ways(writer, handlings, notices, hooks.observer());

@@ -30,7 +30,7 @@ final class Writer {
      * Between two batches of outcomes, so that they are large: a commit costs as much for one row as for fifty. What comes
      * alone, or what somebody waits for, is written at once, and all that is no outcome.
      */
-    private static final Duration GATHERING = Duration.ofMillis(15);
+    private static final Duration GATHERING = Duration.ofMillis(40);
 
     private final CallStore store;
     private final Loop loop;
@@ -56,9 +56,10 @@ final class Writer {
      * What holds for all that is written.
      *
      * @param rows the most of one kind in a batch
+     * @param gathered so many outcomes await no more: they take room in memory
      * @param stopOn by target, after which ends of a call its order stops
      */
-    record Limits(int rows, Map<String, Set<CallState>> stopOn) {}
+    record Limits(int rows, int gathered, Map<String, Set<CallState>> stopOn) {}
 
     /** What was written; {@code held} are the keys whose rows were still held by who wrote. */
     record Written(Set<IdempotencyKey> held, CallStore.Batch batch) {}
@@ -177,7 +178,7 @@ final class Writer {
         long left = gathersUntil - loop.nanoTime();
         boolean onlyOutcomes =
                 !settlements.isEmpty() && starts.isEmpty() && deferrals.isEmpty() && postponements.isEmpty();
-        if (left <= 0 || urgent || !onlyOutcomes || settlements.size() >= limits.rows) {
+        if (left <= 0 || urgent || !onlyOutcomes || settlements.size() >= limits.gathered) {
             return false;
         }
         if (!gathers) {

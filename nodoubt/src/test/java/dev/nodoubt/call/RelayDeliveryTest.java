@@ -129,7 +129,7 @@ class RelayDeliveryTest {
         assertThat(rig.state(first)).isEqualTo(CallState.EXECUTED);
         assertThat(soon).allMatch(key -> rig.state(key) == CallState.WAITING);
         int before = rig.asked("write");
-        rig.pass("PT0.01S");
+        rig.pass("PT0.035S");
 
         assertThat(soon).allMatch(key -> rig.state(key) == CallState.EXECUTED);
         assertThat(rig.asked("write") - before).isEqualTo(1);

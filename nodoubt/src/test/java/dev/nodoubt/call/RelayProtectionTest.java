@@ -99,7 +99,7 @@ class RelayProtectionTest {
         assertThat(rig.status("mail").breaker()).isEqualTo(BreakerState.OPEN);
 
         keys.forEach(rig::cancel);
-        rig.pass("PT0.015S"); // outcomes are written with others
+        rig.pass("PT0.04S"); // outcomes are written with others
 
         assertThat(keys)
                 .allSatisfy(key -> assertThat(rig.store.find(key).orElseThrow().settled())
