@@ -161,12 +161,10 @@ final class Scan {
 
     private DueCalls.Wish wish(Lane lane, boolean fromBeginning, Wanted otherwise) {
         Instant since = fromBeginning ? null : readTo.get(lane);
-        return new DueCalls.Wish(lane, lane.beginScan(), lane.mayAttempt(), since, otherwise, room(lane));
-    }
-
-    private DueCalls.Room room(Lane lane) {
-        return new DueCalls.Room(
-                Math.min(lane.room(), settings.batch()), Math.min(lane.roomWithoutAttempts(), settings.batch()));
+        // A backlog is read in large pieces, however often more of it is taken over.
+        int calls = fromBeginning || lane.wantsScan() ? Math.min(lane.room(), settings.batch()) : 0;
+        DueCalls.Room room = new DueCalls.Room(calls, Math.min(lane.roomWithoutAttempts(), settings.batch()));
+        return new DueCalls.Wish(lane, lane.beginScan(), lane.mayAttempt(), since, otherwise, room);
     }
 
     private CallStore.Heard heard(List<DueCalls.Wish> wishes) {
@@ -247,7 +245,8 @@ final class Scan {
         if (found.answers.values().stream().anyMatch(Answer::moreLate)) {
             nextLate = loop.nanoTime();
         }
-        found.answers.forEach((lane, answer) -> readTo.compute(lane, (same, before) -> answer.end));
+        found.answers.forEach(
+                (lane, answer) -> readTo.compute(lane, (same, before) -> answer.attempts ? answer.end : before));
         found.answers.forEach((lane, answer) -> lane.endScan(answer, found.holder));
         if (again) {
             now();
