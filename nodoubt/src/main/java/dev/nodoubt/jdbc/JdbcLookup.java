@@ -112,15 +112,17 @@ public final class JdbcLookup implements Lookup {
     @Override
     public AttemptResult find(IdempotencyKey key) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = prepared(connection, key);
-                ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                return new Answer.Absent();
-            }
-            return reader.read(row);
+                PreparedStatement select = prepared(connection, key)) {
+            return Timeouts.within((int) timeout.plusMillis(999).toSeconds(), select, this::read);
         } catch (SQLException e) {
             throw new CallStoreException(
                     "the lookup of call " + key + " failed: SQL state " + e.getSQLState(), withoutMessage(e));
+        }
+    }
+
+    private AttemptResult read(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? reader.read(row) : new Answer.Absent();
         }
     }
 
@@ -134,7 +136,6 @@ public final class JdbcLookup implements Lookup {
         }
         PreparedStatement select = connection.prepareStatement(sql);
         try {
-            select.setQueryTimeout((int) timeout.plusMillis(999).toSeconds());
             select.setMaxRows(1);
             bind(select, key, connection.getMetaData().getDatabaseProductName());
             return select;

@@ -71,7 +71,9 @@ record UpkeepTables(Dialect dialect) {
 
     private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout(STATEMENT_SECONDS);
+        if (dialect != Dialect.H2) { // which would keep the bound for the whole session, and give it to others
+            statement.setQueryTimeout(STATEMENT_SECONDS);
+        }
         return statement;
     }
 
