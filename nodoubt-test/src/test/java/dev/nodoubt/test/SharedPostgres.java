@@ -22,7 +22,8 @@ final class SharedPostgres {
     private SharedPostgres() {}
 
     private static final class Server {
-        static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(Map.of("max_connections", "400"));
+        static final EmbeddedPostgres POSTGRES =
+                EmbeddedPostgres.start(Map.of("max_connections", "400", "fsync", "off"));
     }
 
     static EmbeddedPostgres server() {
