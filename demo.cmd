@@ -31,4 +31,4 @@ if not "%built%"=="0" (
   echo demo: the build failed; its messages stand above 1>&2
   exit /b 1
 )
-"%java%" -Xmx256m -XX:+UseSerialGC -jar "%root%demo\target\nodoubt-demo.jar" %*
+"%java%" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "%root%demo\target\nodoubt-demo.jar" %*

@@ -79,4 +79,4 @@ for option in "$@"; do
     esac
 done
 is_built || build "$@"
-exec "$java" -Xmx256m -XX:+UseSerialGC -XX:-UsePerfData -jar "$root/demo/target/nodoubt-demo.jar" "$@"
+exec "$java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -jar "$root/demo/target/nodoubt-demo.jar" "$@"

@@ -51,6 +51,7 @@ final class Child {
                 "-XX:MaxMetaspaceSize=192m",
                 "-XX:ReservedCodeCacheSize=64m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // it ends before the second compiler pays
                 "-XX:-UsePerfData",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.io.tmpdir=" + temporary));

@@ -49,7 +49,6 @@ final class Programs {
                 Stage.MAILBOX,
                 MAILBOX_HEAP_MB,
                 List.of(
-                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         home.jar().toString(),
                         MailboxMain.class.getName(),

@@ -8,25 +8,31 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each action over HTTP: what it does, what it says, and what the audit has of it. */
 class ActionsTest {
 
-    private Site site;
+    private static Site site;
+
     private Seeds seeds;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         site = Site.start("nodoubt.console.access.loopback=act");
-        seeds = site.seeds();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         site.close();
+    }
+
+    @BeforeEach
+    void sow() {
+        seeds = site.seedsOnly();
     }
 
     @Test

@@ -50,8 +50,7 @@ class ReceiverBrowserTest {
             browser.awaitThat(shows("count-executed", 1));
             browser.awaitThat(shows("count-replayed", 1));
             browser.awaitThat(shows("count-mismatched", 1));
-            assertThat(browser.sized(360, 740).run("return document.documentElement.scrollWidth"))
-                    .isEqualTo(360L);
+            browser.sized(360, 740).awaitThat("document.documentElement.scrollWidth === 360"); // the plot follows
             assertThat(browser.complaints()).isEmpty();
             browser.show("about:blank");
         }

@@ -16,9 +16,12 @@ import java.util.Map;
 final class Screenshots {
 
     private final Path folder;
+    private final int calls;
 
-    Screenshots(Path folder) {
+    /** @param calls that the overview's plots show */
+    Screenshots(Path folder, int calls) {
         this.folder = folder;
+        this.calls = calls;
     }
 
     void take(Site site, Seeds seeds) throws IOException, InterruptedException {
@@ -80,7 +83,7 @@ final class Screenshots {
         boolean overview = page.getKey().equals("overview");
         if (overview || page.getKey().equals("receiver")) {
             browser.awaitThat("document.querySelectorAll('.plot canvas').length === " + (overview ? 5 : 1));
-            busy(site, overview ? 300 : 0);
+            busy(site, overview ? calls : 0);
         }
         Files.write(folder.resolve(page.getKey() + suffix + ".png"), browser.picture());
     }

@@ -17,15 +17,14 @@ class ScreenshotsTest {
 
     @Test
     void everyPageHasAPictureInLightAndDarkThatIsSmall(@TempDir Path folder) throws Exception {
-        Path place = System.getProperty("console.screenshots") == null
-                ? folder
-                : Path.of(System.getProperty("console.screenshots"));
+        String wanted = System.getProperty("console.screenshots");
+        Path place = wanted == null ? folder : Path.of(wanted);
         try (Site site = Site.start("nodoubt.console.access.loopback=act", "nodoubt.console.live.every=300ms")) {
             Seeds seeds = site.seeds();
             site.post("/targets/bank/pause", Map.of("reason", "their maintenance until 14:00"));
             site.post("/calls/" + seeds.key("person").value() + "/reveal", Map.of());
 
-            new Screenshots(place).take(site, seeds);
+            new Screenshots(place, wanted == null ? 30 : 300).take(site, seeds);
         }
 
         try (Stream<Path> pictures = Files.list(place)) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -69,6 +70,13 @@ final class Seeds {
         jdbc.update(
                 "UPDATE nodoubt_settled SET evidence = 'their support found the booking, ticket 4711' WHERE call_key = ?",
                 key("late").uuid().orElseThrow());
+    }
+
+    /** All that can be sown, and what an operator and this application added to it. */
+    static void remove(DataSource dataSource) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        Stream.of("pause", "hurry", "call", "settled", "attempt", "tag", "reference", "order", "gate", "usage", "audit")
+                .forEach(table -> jdbc.update("DELETE FROM nodoubt_" + table));
     }
 
     IdempotencyKey key(String name) {

@@ -102,7 +102,13 @@ final class Site implements AutoCloseable {
     }
 
     Seeds seeds() {
-        return new Seeds(context.getBean(DataSource.class));
+        return new Seeds(bean(DataSource.class));
+    }
+
+    /** The seeds, and nothing of what other tests left: to start a site takes longer than what most do with it. */
+    Seeds seedsOnly() {
+        Seeds.remove(bean(DataSource.class));
+        return seeds();
     }
 
     /** As another application calls this one: with a key of its own. */

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
  * the durable ones, so that a test may kill it and rely on what was acknowledged. It listens on 127.0.0.1 only and asks
  * for a password, which {@link #jdbcUrl} contains. It runs as a plain user and as root. The binaries are unpacked once
  * per machine, into {@code ~/.cache/nodoubt}, {@code /var/cache/nodoubt} for root, or the directory of temporary files.
+ * Throw-away data need not outlive the machine: with the setting {@code fsync=off}, for MariaDB
+ * {@code innodb_flush_log_at_trx_commit=2}, commits wait for no disk, and a killed server still has what it acknowledged.
  *
  * <p>The server ends with {@link #close()} or with the JVM. After a {@code kill -9} of the JVM it is ended by the next
  * start: on the same data, or, of throw-away data, any. Start and stop wait 60 seconds at most. Thread-safe.

@@ -4,6 +4,7 @@ import dev.nodoubt.jdbc.JdbcCallStore;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.jdbc.JdbcTransactions;
 import dev.nodoubt.jdbc.Schema;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -19,7 +20,7 @@ final class SharedMariaDb {
     private SharedMariaDb() {}
 
     private static final class Server {
-        static final EmbeddedMariaDb MARIADB = EmbeddedMariaDb.start();
+        static final EmbeddedMariaDb MARIADB = EmbeddedMariaDb.start(Map.of("innodb_flush_log_at_trx_commit", "2"));
     }
 
     static EmbeddedMariaDb server() {

@@ -1,9 +1,11 @@
 package dev.nodoubt.test;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.nodoubt.jdbc.JdbcCallStore;
 import dev.nodoubt.jdbc.JdbcGateStore;
 import dev.nodoubt.jdbc.JdbcTransactions;
 import dev.nodoubt.jdbc.Schema;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** One server for the gate's tests, a database for each class; it ends with the JVM. */
@@ -14,10 +16,14 @@ final class SharedPostgres {
                             WHERE datname = current_database() AND wait_event_type = 'Lock')
             """;
 
+    /** Of one database. Those of all classes stay open until the JVM ends. */
+    private static final int SESSIONS = 60;
+
     private SharedPostgres() {}
 
     private static final class Server {
-        static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start();
+        static final EmbeddedPostgres POSTGRES =
+                EmbeddedPostgres.start(Map.of("max_connections", "400", "fsync", "off"));
     }
 
     static EmbeddedPostgres server() {
@@ -30,11 +36,14 @@ final class SharedPostgres {
         return server().jdbcUrl(name);
     }
 
-    /** A database with nodoubt's tables; unpooled. */
+    /** A database with nodoubt's tables. Pooled: here each session is a process of its own, made in milliseconds. */
     static DataSource database(String name) {
-        DataSource database = server().createDatabase(name);
-        new Schema(database).create();
-        return database;
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(emptyUrl(name));
+        pool.setMaximumPoolSize(SESSIONS);
+        pool.setMinimumIdle(0);
+        new Schema(pool).create();
+        return pool;
     }
 
     /** A store of calls, on a database of this name with nodoubt's tables. */

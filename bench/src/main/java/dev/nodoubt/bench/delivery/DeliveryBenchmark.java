@@ -32,7 +32,6 @@ public final class DeliveryBenchmark {
 
     static final int POOL = 80;
     static final int OPEN_RATE = 200;
-    static final int OPEN_SECONDS = 8;
 
     /** Options of every process. */
     public static final List<String> JVM =
@@ -164,7 +163,7 @@ public final class DeliveryBenchmark {
             }
             // A call in the producer's own thread has arrived before its transfer returns: nothing lies between.
             if (entrant.records()) {
-                String open = "/open?producers=8&rate=" + OPEN_RATE + "&count=" + OPEN_RATE * OPEN_SECONDS;
+                String open = "/open?producers=8&rate=" + OPEN_RATE + "&count=" + OPEN_RATE * options.openSeconds();
                 Map<String, Double> measured = Control.get(port, open);
                 delivered += Objects.requireNonNull(measured.get("calls"));
                 put("open", measured);

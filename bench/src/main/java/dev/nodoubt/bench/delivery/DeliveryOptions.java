@@ -15,11 +15,12 @@ import java.util.List;
  * @param rounds of each
  * @param warmUpMillis how long 32 producers go on before anything is measured
  * @param millis how long producers of a closed loop go on
+ * @param openSeconds how long transfers come at a given rate
  * @param backlog calls that wait before a drain; 0: no drain
  * @param report directory for what is written; relative to the working directory
  */
 public record DeliveryOptions(
-        List<Entrant> entrants, int rounds, int warmUpMillis, int millis, int backlog, Path report) {
+        List<Entrant> entrants, int rounds, int warmUpMillis, int millis, int openSeconds, int backlog, Path report) {
 
     public static final String HELP = """
             java -jar bench/target/nodoubt-bench.jar delivery [options]
@@ -42,8 +43,9 @@ public record DeliveryOptions(
         boolean small = args.contains("--short");
         List<Entrant> entrants = List.of(Entrant.values());
         int rounds = small ? 1 : 5;
-        int warmUpMillis = 4_000;
+        int warmUpMillis = small ? 500 : 4_000;
         int millis = small ? 1_000 : 4_000;
+        int openSeconds = small ? 1 : 8;
         int backlog = small ? 1_000 : 20_000;
         Path report = Path.of("target", "benchmark");
         Deque<String> rest = new ArrayDeque<>(args);
@@ -64,7 +66,7 @@ public record DeliveryOptions(
                 default -> throw new InvalidOption("unknown option " + option + "; --help lists them");
             }
         }
-        return new DeliveryOptions(entrants, rounds, warmUpMillis, millis, backlog, report);
+        return new DeliveryOptions(entrants, rounds, warmUpMillis, millis, openSeconds, backlog, report);
     }
 
     private static List<Entrant> entrants(String titles) throws InvalidOption {

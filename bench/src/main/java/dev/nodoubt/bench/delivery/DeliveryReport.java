@@ -60,7 +60,7 @@ record DeliveryReport(DeliveryOptions options, String settings, List<Measured> m
         asked.put("backlog", Integer.toString(options.backlog()));
         asked.put("warm-up millis", Integer.toString(options.warmUpMillis()));
         asked.put("open rate", Integer.toString(DeliveryBenchmark.OPEN_RATE));
-        asked.put("open seconds", Integer.toString(DeliveryBenchmark.OPEN_SECONDS));
+        asked.put("open seconds", Integer.toString(options.openSeconds()));
         asked.put("calls under way", Integer.toString(DeliveryBenchmark.WORKERS));
         asked.put("connections", Integer.toString(DeliveryBenchmark.POOL));
         return asked;

@@ -15,7 +15,7 @@ class DeliveryOptionsTest {
     @Test
     void everybody_takes_part_unless_contenders_are_named() throws InvalidOption {
         assertThat(DeliveryOptions.parse(List.of()))
-                .isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 5, 4_000, 4_000, 20_000, REPORT));
+                .isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 5, 4_000, 4_000, 8, 20_000, REPORT));
         assertThat(DeliveryOptions.parse(List.of("--contenders", "nodoubt,db-scheduler"))
                         .entrants())
                 .containsExactly(Entrant.NODOUBT, Entrant.DB_SCHEDULER);
@@ -29,7 +29,7 @@ class DeliveryOptionsTest {
         DeliveryOptions options = DeliveryOptions.parse(args);
 
         assertThat(options)
-                .isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 3, 9_000, 1_000, 0, Path.of("out")));
+                .isEqualTo(new DeliveryOptions(List.of(Entrant.values()), 3, 9_000, 1_000, 1, 0, Path.of("out")));
     }
 
     @Test

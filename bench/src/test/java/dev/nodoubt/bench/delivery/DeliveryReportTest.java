@@ -47,7 +47,7 @@ class DeliveryReportTest {
     }
 
     private static Run run(String settings, List<Entrant> entrants) {
-        DeliveryOptions options = new DeliveryOptions(entrants, 5, 4_000, 4_000, 20_000, Path.of("out"));
+        DeliveryOptions options = new DeliveryOptions(entrants, 5, 4_000, 4_000, 8, 20_000, Path.of("out"));
         return new DeliveryReport(options, settings, List.of()).run(DATE);
     }
 }

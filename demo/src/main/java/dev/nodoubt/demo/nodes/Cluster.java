@@ -29,6 +29,7 @@ final class Cluster implements AutoCloseable {
     private final Path directory = Files.createTempDirectory("nodoubt-nodes-");
     private final EmbeddedPostgres shop;
     private final EmbeddedPostgres stock;
+    private final HikariDataSource calls = new HikariDataSource();
     private final HikariDataSource effects = new HikariDataSource();
     private final Receiver receiver;
     private final Map<String, ChildJvm> nodes = new LinkedHashMap<>();
@@ -37,7 +38,9 @@ final class Cluster implements AutoCloseable {
     Cluster() throws IOException, SQLException {
         shop = EmbeddedPostgres.start();
         stock = EmbeddedPostgres.start();
-        DataSource calls = shop.createDatabase(DATABASE);
+        shop.createDatabase(DATABASE);
+        calls.setJdbcUrl(shop.jdbcUrl(DATABASE));
+        calls.setMaximumPoolSize(2);
         new Schema(calls).create();
         execute(calls, "CREATE TABLE purchase (id text PRIMARY KEY, node text NOT NULL)");
         execute(
@@ -97,7 +100,7 @@ final class Cluster implements AutoCloseable {
     }
 
     Books books() {
-        return new Books(shop.dataSource(DATABASE), effects);
+        return new Books(calls, effects);
     }
 
     Receiver receiver() {
@@ -127,6 +130,7 @@ final class Cluster implements AutoCloseable {
         nodes.values().forEach(ChildJvm::close);
         receiver.close();
         effects.close();
+        calls.close();
         shop.close();
         stock.close();
         try (Stream<Path> files = Files.list(directory)) {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class ComparisonLanesTest {
 
     @BeforeAll
     static void startDatabase() {
-        postgres = EmbeddedPostgres.start();
+        postgres = EmbeddedPostgres.start(Map.of("fsync", "off"));
     }
 
     @AfterAll

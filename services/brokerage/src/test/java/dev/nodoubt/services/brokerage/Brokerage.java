@@ -5,13 +5,14 @@ import dev.nodoubt.services.exchange.Options;
 import dev.nodoubt.test.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service on a real PostgreSQL, and the exchange that it trades at. */
 final class Brokerage implements AutoCloseable {
 
-    private static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start();
+    private static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(Map.of("fsync", "off"));
 
     private final ExchangeServer exchange;
     private final ConfigurableApplicationContext application;

@@ -7,6 +7,7 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.test.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class GatedNotificationTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = EmbeddedPostgres.start();
+        server = EmbeddedPostgres.start(Map.of("fsync", "off"));
         service = RunningService.start(RunningService.Database.of(server));
     }
 

@@ -6,6 +6,7 @@ import dev.nodoubt.test.EmbeddedServer;
 import dev.nodoubt.test.NeedsMariaDb;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Map;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class MailConformanceTest {
     class OnPostgres extends OnServer {
         @Override
         EmbeddedServer begin() {
-            return EmbeddedPostgres.start();
+            return EmbeddedPostgres.start(Map.of("fsync", "off"));
         }
     }
 
@@ -61,7 +62,7 @@ class MailConformanceTest {
     class OnMariaDb extends OnServer {
         @Override
         EmbeddedServer begin() {
-            return EmbeddedMariaDb.start();
+            return EmbeddedMariaDb.start(Map.of("innodb_flush_log_at_trx_commit", "2"));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.nodoubt.staged.StagedWorker;
 import dev.nodoubt.test.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ final class MailDeliveryTest {
 
     @BeforeAll
     static void startServer() {
-        server = EmbeddedPostgres.start();
+        server = EmbeddedPostgres.start(Map.of("fsync", "off"));
     }
 
     @AfterAll

@@ -44,7 +44,7 @@ final class RunningService implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final EmbeddedPostgres SERVER = EmbeddedPostgres.start();
+        static final EmbeddedPostgres SERVER = EmbeddedPostgres.start(Map.of("fsync", "off"));
     }
 
     /** What the service stores in. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -34,7 +35,7 @@ import tools.jackson.databind.ObjectMapper;
         })
 abstract class ServiceTest {
 
-    static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start();
+    static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.start(Map.of("fsync", "off"));
     static final MailStandIn MAIL = new MailStandIn();
 
     private static final HttpClient HTTP =
