@@ -23,11 +23,17 @@ final class DueCalls {
     private final Loop loop;
     private final Duration scan;
 
-    /** What one lane asks of a scan: from when on, and what where no attempt may begin. */
+    /**
+     * What one lane asks of a scan: from when on, and what where no attempt may begin.
+     *
+     * @param attempts whether attempts may begin there
+     * @param reads whether it wants calls that need one
+     */
     record Wish(
             Lane lane,
             Collection<IdempotencyKey> known,
             boolean attempts,
+            boolean reads,
             @Nullable Instant since,
             Wanted otherwise,
             Room room) {}
@@ -51,7 +57,7 @@ final class DueCalls {
             boolean open = wish.attempts && !shut.contains(wish.lane.name());
             boolean late = mayAskLate() && loop.nanoTime() - begun < LATE_TIME.toNanos();
             Wanted otherwise = late ? wish.otherwise : Wanted.ENDED;
-            Wanted wanted = !open ? otherwise : wish.room.calls > 0 ? Wanted.ALL : Wanted.ENDED;
+            Wanted wanted = !open ? otherwise : wish.reads && wish.room.calls > 0 ? Wanted.ALL : Wanted.ENDED;
             answers.put(wish.lane, read(holder, wish, wanted));
         }
         return answers;
@@ -74,7 +80,7 @@ final class DueCalls {
         Instant end =
                 attempts && full && limit > 0 ? calls.get(limit - 1).progress().dueAt() : null;
         // Read on to the end: calls that were due before and were committed late are found from the beginning.
-        boolean more = full || wish.room.calls == 0 || since != null;
+        boolean more = full || (wish.reads && wish.room.calls == 0) || since != null;
         return new Answer(calls, hurried(calls), attempts, more, full && wanted == Wanted.ENDED_OR_LATE, end);
     }
 

@@ -205,10 +205,14 @@ final class HeldCalls {
         }
     }
 
-    /** The keys that a scan need not read. */
-    Collection<IdempotencyKey> beginScan() {
+    /**
+     * The keys that a scan need not read.
+     *
+     * @param reads whether it reads calls that need attempts
+     */
+    Collection<IdempotencyKey> beginScan(boolean reads) {
         scanning = true;
-        expected = false;
+        expected = !reads;
         committedMeanwhile.clear();
         writtenSinceScan.clear();
         return List.copyOf(held.keySet());

@@ -81,8 +81,8 @@ final class Lane {
 
     // -- scans of the store
 
-    Collection<IdempotencyKey> beginScan() {
-        return calls.beginScan();
+    Collection<IdempotencyKey> beginScan(boolean reads) {
+        return calls.beginScan(reads);
     }
 
     int room() {

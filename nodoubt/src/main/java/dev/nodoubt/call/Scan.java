@@ -135,7 +135,7 @@ final class Scan {
         }
         List<DueCalls.Wish> wishes = lanes.stream()
                 .filter(lane -> whole || lane.wantsScan())
-                .map(lane -> wish(lane, fromBeginning || lane.expectsMore(), otherwise))
+                .map(lane -> wish(lane, fromBeginning, otherwise))
                 .toList();
         if (whole) {
             CallStore.Heard heard = heard(wishes);
@@ -160,11 +160,15 @@ final class Scan {
     }
 
     private DueCalls.Wish wish(Lane lane, boolean fromBeginning, Wanted otherwise) {
-        Instant since = fromBeginning ? null : readTo.get(lane);
+        if (fromBeginning || lane.expectsMore()) {
+            readTo.remove(lane);
+        }
         // A backlog is read in large pieces, however often more of it is taken over.
-        int calls = fromBeginning || lane.wantsScan() ? Math.min(lane.room(), settings.batch()) : 0;
-        DueCalls.Room room = new DueCalls.Room(calls, Math.min(lane.roomWithoutAttempts(), settings.batch()));
-        return new DueCalls.Wish(lane, lane.beginScan(), lane.mayAttempt(), since, otherwise, room);
+        boolean reads = fromBeginning || 2 * lane.room() >= settings.inMemory();
+        DueCalls.Room room = new DueCalls.Room(
+                Math.min(lane.room(), settings.batch()), Math.min(lane.roomWithoutAttempts(), settings.batch()));
+        return new DueCalls.Wish(
+                lane, lane.beginScan(reads), lane.mayAttempt(), reads, readTo.get(lane), otherwise, room);
     }
 
     private CallStore.Heard heard(List<DueCalls.Wish> wishes) {
@@ -188,10 +192,14 @@ final class Scan {
         // Asked next: whoever ended a pause on which a cancel relied did so after that cancel.
         Set<IdempotencyKey> cancelled = store.cancelled(holder);
         loop.execute(() -> {
-            wishesTo = demands.end();
-            lanes.forEach(lane -> lane.heed(demands, cancelled));
+            try {
+                wishesTo = demands.end();
+                lanes.forEach(lane -> lane.heed(demands, cancelled));
+                ask(() -> search(wishes, demands.paused(), heardAt));
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
         });
-        loop.execute(() -> ask(() -> search(wishes, demands.paused(), heardAt)));
     }
 
     private void search(List<DueCalls.Wish> wishes, Set<String> paused, long heardAt) {

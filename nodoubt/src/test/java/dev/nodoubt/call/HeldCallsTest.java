@@ -80,7 +80,7 @@ class HeldCallsTest {
             calls.add(call(CallState.WAITING, i, 60), NODE);
         }
         calls.forget(calls.due(LATER).orElseThrow());
-        calls.beginScan();
+        calls.beginScan(true);
         OpenCall newest = call(CallState.WAITING, 5, 60);
         calls.add(newest, NODE);
         assertThat(calls.find(newest.key(), NODE)).isNull();
@@ -97,7 +97,7 @@ class HeldCallsTest {
             calls.add(call(CallState.WAITING, i, 60), BEFORE);
         }
         calls.forget(calls.due(LATER).orElseThrow());
-        calls.beginScan();
+        calls.beginScan(true);
         calls.add(call(CallState.WAITING, 5, 60), BEFORE);
         calls.keepOnly(NODE);
 
@@ -108,13 +108,13 @@ class HeldCallsTest {
 
     @Test
     void what_becomes_due_while_a_scan_is_under_way_is_asked_for_after_it() {
-        calls.beginScan();
+        calls.beginScan(true);
         calls.expectMore();
 
         calls.endScan(List.of(), NODE, true, false);
 
         assertThat(calls.wantsScan()).isTrue();
-        calls.beginScan();
+        calls.beginScan(true);
         calls.endScan(List.of(), NODE, true, false);
         assertThat(calls.wantsScan()).isFalse();
     }
@@ -124,7 +124,7 @@ class HeldCallsTest {
         for (int i = 0; i < 4; i++) {
             calls.add(call(CallState.WAITING, i, 60), NODE);
         }
-        calls.beginScan();
+        calls.beginScan(true);
 
         calls.endScan(List.of(), NODE, false, false);
         calls.forget(calls.due(LATER).orElseThrow());
@@ -151,14 +151,14 @@ class HeldCallsTest {
     @Test
     void a_row_that_was_written_while_a_scan_read_is_not_taken_from_that_scan() {
         OpenCall call = call(CallState.WAITING, 0, 60);
-        calls.beginScan();
+        calls.beginScan(true);
         calls.add(call, NODE);
         calls.forget(calls.due(LATER).orElseThrow());
 
         calls.endScan(List.of(call), NODE, true, false);
         assertThat(calls.size()).isZero();
 
-        calls.beginScan();
+        calls.beginScan(true);
         calls.endScan(List.of(call), NODE, true, false);
         assertThat(calls.size()).isEqualTo(1);
     }
@@ -202,7 +202,7 @@ class HeldCallsTest {
         calls.add(call, NODE);
 
         calls.forget(old);
-        calls.beginScan();
+        calls.beginScan(true);
         calls.endScan(List.of(call), NODE, true, false);
 
         assertThat(calls.size()).isEqualTo(1);

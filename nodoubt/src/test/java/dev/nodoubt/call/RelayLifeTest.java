@@ -106,24 +106,6 @@ class RelayLifeTest {
     }
 
     @Test
-    void a_backlog_is_read_in_large_pieces_however_often_more_of_it_is_taken_over() {
-        Relay.Settings d = Relay.Settings.DEFAULT;
-        Rig rig = new Rig(new Relay.Settings(d.node(), d.lease(), d.scan(), 100, 20, d.retention()), Rig.MAIL);
-        rig.transport.hangs();
-        IntStream.range(0, 400).forEach(i -> rig.commit(rig.call("mail")));
-        rig.relay.start();
-        rig.loop.run();
-
-        assertThat(rig.asked("takeOver")).isGreaterThanOrEqualTo(20);
-        int held = rig.status("mail").held();
-        assertThat(held).as("read until half the room is taken").isBetween(1, 60);
-
-        rig.pass("PT1S");
-
-        assertThat(rig.status("mail").held()).isGreaterThan(held);
-    }
-
-    @Test
     void a_store_that_is_down_at_the_start_delays_it_and_does_not_fail_it() {
         Rig rig = new Rig(Relay.Settings.DEFAULT, Rig.MAIL);
         rig.storeIsDown(true);
