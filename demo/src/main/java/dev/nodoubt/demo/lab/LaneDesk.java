@@ -144,13 +144,12 @@ final class LaneDesk {
         }
         told.wire().tellTimeouts();
         Lane.Books books = lane.lane().books();
-        remember(books.committed(), told);
+        String id = remember(books.committed(), told);
         if (lane.service().isPresent()) {
-            asService(told, books);
+            asService(told, id);
         } else {
             asCaller(told, books);
         }
-        String id = transferId();
         List<Mail> mails = id.isEmpty() ? List.of() : mailbox.of(id);
         told.arrived(mails.size());
         return mails;
@@ -160,21 +159,25 @@ final class LaneDesk {
         return transferId;
     }
 
-    private synchronized void remember(Set<String> committed, Story told) {
+    /** The transfer's id; empty where none is known, or another story has begun. */
+    private synchronized String remember(Set<String> committed, Story told) {
+        if (story != told) {
+            return "";
+        }
         if (lane.service().isEmpty()) {
             transferId = told.transfer().id(lane.name());
         } else if (transferId.isEmpty()) {
             transferId = committed.stream().findFirst().orElse("");
         }
+        return transferId;
     }
 
-    private void asService(Story told, Lane.Books books) throws InterruptedException {
-        if (books.committed().isEmpty()) {
+    private void asService(Story told, String id) throws InterruptedException {
+        if (id.isEmpty()) {
             told.believes(told.isClientDone() ? Belief.ROLLED_BACK : Belief.OPEN, "");
             return;
         }
-        views.ask(lane.service().orElseThrow(), transferId())
-                .ifPresent(known -> told.believes(known.belief(), known.last()));
+        views.ask(lane.service().orElseThrow(), id).ifPresent(known -> told.believes(known.belief(), known.last()));
     }
 
     private static void asCaller(Story told, Lane.Books books) {

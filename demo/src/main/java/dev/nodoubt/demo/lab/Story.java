@@ -142,18 +142,17 @@ final class Story {
         return true;
     }
 
-    /** A person does something more: it is not over before {@link #handEnds}. */
+    /** A person does something more: it is not over before {@link #handEnds}. What was abandoned stays so. */
     void handBegins() {
         synchronized (this) {
             hands++;
             turn++;
             verdict = Optional.empty();
-            abandoned = false;
         }
         changed.run();
     }
 
-    /** What the person did may have changed how it ended; what was abandoned meanwhile stays so. */
+    /** What the person did may have changed how it ended. */
     void handEnds() {
         synchronized (this) {
             hands--;
@@ -218,6 +217,7 @@ final class Story {
         shown.put("dropped", dropped);
         shown.put("steps", new ArrayList<>(steps));
         shown.put("keyed", key().isPresent());
+        shown.put("abandoned", abandoned);
         verdict.ifPresent(found -> shown.putAll(
                 Map.of("verdict", found.name(), "tone", found.tone().name())));
         return shown;

@@ -76,7 +76,7 @@ export class LaneCard {
       this.number = story.number;
     }
     set(this.subject, text('subject', story.number, story.to, story.memo || '–', text(`fault_${story.fault}`)));
-    set(this.verdict, story.verdict ? text(`verdict_${story.verdict}`, story.mails) : text(`running_${story.belief}`));
+    set(this.verdict, this.end(story) ?? text(`running_${story.belief}`));
     this.verdict.className = `verdict ${this.tone(story)}`;
     this.root.dataset.verdict = story.verdict ?? '';
     this.root.dataset.belief = story.belief;
@@ -84,6 +84,13 @@ export class LaneCard {
     set(this.mails, text(story.mails === 1 ? 'mail1' : 'mails', story.mails));
     this.drawSteps(story);
     this.drawPast(lane.past);
+  }
+
+  end(story) {
+    if (story.verdict) {
+      return text(`verdict_${story.verdict}`, story.mails);
+    }
+    return story.abandoned ? text('abandoned') : null;
   }
 
   tone(story) {

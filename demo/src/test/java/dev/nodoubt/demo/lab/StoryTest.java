@@ -189,7 +189,7 @@ class StoryTest {
     }
 
     @Test
-    void whatWasAbandonedDuringAPersonsHandStaysSoAfterIt() {
+    void whatWasAbandonedStaysSoWhateverAPersonDoes() {
         Story story = story(NEVER);
         story.clientDone();
 
@@ -200,7 +200,8 @@ class StoryTest {
 
         story.handBegins();
         story.handEnds();
-        assertThat(story.isOpen()).isTrue();
+        assertThat(story.isOpen()).isFalse();
+        assertThat(story.isBusy()).isFalse();
     }
 
     private Story story(Duration patience) {
