@@ -117,7 +117,11 @@ final class Exchange {
     }
 
     void notConnected(Throwable fault) {
-        notSent(Phase.CONNECTING, Reasons.notConnected(client.target(), fault));
+        notWritten(Reasons.notConnected(client.target(), fault));
+    }
+
+    void notWritten(String reason) {
+        notSent(Phase.CONNECTING, reason);
     }
 
     /** Whether the request may be written now. After a yes, everything but an answer is lost. */

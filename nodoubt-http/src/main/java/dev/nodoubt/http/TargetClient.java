@@ -125,8 +125,8 @@ final class TargetClient {
         request.exceptionHandler(answering::failed);
         try {
             setHeaders(request.headers(), wire, exchange.attempt().trace(), credential);
-        } catch (RuntimeException e) { // nothing was written
-            exchange.notConnected(e);
+        } catch (RuntimeException e) { // its message quotes the value
+            exchange.notWritten("a header cannot be written (" + e.getClass().getSimpleName() + ")");
         }
         if (!exchange.maySend(request)) {
             request.reset();
