@@ -47,7 +47,7 @@ public abstract sealed class EmbeddedServer implements AutoCloseable permits Emb
      */
     public abstract DataSource createDatabase(String name);
 
-    /** SIGKILL to the server, as a power cut would end it; {@link #restart()} recovers its data. */
+    /** SIGKILL to the server; {@link #restart()} recovers its data. What it wrote stays: this is no power cut. */
     public final synchronized void crash() {
         requireOpen();
         process.kill();

@@ -136,6 +136,9 @@ public final class Desk {
      * of its holder's. Anything else is {@code NOT_POSSIBLE}: pause its target and cancel it after two leases, or {@link
      * #giveUp} it. A fence follows only where the holder's lease runs out before it has heard of this: for all that another
      * node knows it may have sent the call. {@code ALREADY} when it is given up.
+     *
+     * <p>It counts on leases that are alike on all nodes: a holder whose lease is three times as long may begin an attempt
+     * during a pause of which it could not hear.
      */
     public Deed cancel(IdempotencyKey key, Operator by) {
         return waking(store.cancel(key, relay.lease(), by));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code nodoubt_horizon} and {@code nodoubt_usage}, and what becomes of old rows of {@code nodoubt_gate}. Stateless. */
 record UpkeepTables(Dialect dialect) {
 
-    /** No statement here may hold its locks for longer; what it did not do is done by the next one. */
+    /** No statement here may hold its locks for longer, but on H2; what it did not do is done by the next one. */
     private static final int STATEMENT_SECONDS = 30;
 
     private static final String HORIZON = "SELECT key_time, bodies_until, incarnation FROM nodoubt_horizon";
