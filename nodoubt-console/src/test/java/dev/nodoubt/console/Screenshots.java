@@ -5,6 +5,7 @@ import dev.nodoubt.call.Awaited;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,12 +17,12 @@ import java.util.Map;
 final class Screenshots {
 
     private final Path folder;
-    private final int calls;
+    private final Duration busy;
 
-    /** @param calls that the overview's plots show */
-    Screenshots(Path folder, int calls) {
+    /** @param busy how long there are requests before a picture with plots is taken */
+    Screenshots(Path folder, Duration busy) {
         this.folder = folder;
-        this.calls = calls;
+        this.busy = busy;
     }
 
     void take(Site site, Seeds seeds) throws IOException, InterruptedException {
@@ -63,17 +64,19 @@ final class Screenshots {
         };
     }
 
-    /** Requests of every kind, so that the plots have something to show; now and then one belongs to another key. */
-    private static void busy(Site site, int calls) throws InterruptedException {
-        int known = 0;
-        while (known < calls) { // the first ones wait until the target was asked for its protocol
-            known += site.call() instanceof Awaited.Known ? 1 : 0;
-        }
-        for (int mail = 0; mail < 4; mail++) {
-            IdempotencyKey key = IdempotencyKey.create(Instant.now());
-            for (int again = 0; again < 40; again++) {
-                site.mail(key, again % 13 == 12 ? "{\"to\":\"lee\"}" : "{\"to\":\"kim\"}");
+    /** Few keys, so that they leave room for the others in the list; now and then a request belongs to another one. */
+    private void keepBusy(Site site, boolean calls) throws InterruptedException {
+        long begin = System.nanoTime();
+        IdempotencyKey key = IdempotencyKey.create(Instant.now());
+        int answered = 0;
+        for (int i = 1; answered < 10 || System.nanoTime() - begin < busy.toNanos(); i++) {
+            // the first calls wait until the target was asked for its protocol
+            answered += !calls || site.call() instanceof Awaited.Known ? 1 : 0;
+            site.mail(key, i % 23 == 0 ? "{\"to\":\"lee\"}" : "{\"to\":\"kim\"}");
+            if (i % 300 == 0) {
+                key = IdempotencyKey.create(Instant.now());
             }
+            Thread.sleep(20);
         }
     }
 
@@ -83,7 +86,7 @@ final class Screenshots {
         boolean overview = page.getKey().equals("overview");
         if (overview || page.getKey().equals("receiver")) {
             browser.awaitThat("document.querySelectorAll('.plot canvas').length === " + (overview ? 5 : 1));
-            busy(site, overview ? calls : 0);
+            keepBusy(site, overview);
         }
         Files.write(folder.resolve(page.getKey() + suffix + ".png"), browser.picture());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ScreenshotsTest {
             site.post("/targets/bank/pause", Map.of("reason", "their maintenance until 14:00"));
             site.post("/calls/" + seeds.key("person").value() + "/reveal", Map.of());
 
-            new Screenshots(place, wanted == null ? 30 : 300).take(site, seeds);
+            new Screenshots(place, wanted == null ? Duration.ofSeconds(1) : Duration.ofSeconds(50)).take(site, seeds);
         }
 
         try (Stream<Path> pictures = Files.list(place)) {
