@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RelayRestartTest {
@@ -131,7 +132,7 @@ class RelayRestartTest {
 
     @Test
     void a_relay_that_is_started_while_it_closes_delivers() throws SQLException {
-        AtomicReference<Relay> startsAgain = new AtomicReference<>();
+        AtomicReference<@Nullable Relay> startsAgain = new AtomicReference<>();
         MemoryCallStore store = new MemoryCallStore(Instant::now) {
             @Override
             public synchronized void leave(long incarnation, Collection<IdempotencyKey> underWay) {
