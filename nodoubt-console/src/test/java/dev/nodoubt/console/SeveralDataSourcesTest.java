@@ -95,7 +95,7 @@ class SeveralDataSourcesTest {
     }
 
     /** Both have the tables, so that a console on the wrong one would find none of the rows and yet not fail. */
-    private record Sources(DataSource orders, DataSource reports) {}
+    record Sources(DataSource orders, DataSource reports) {}
 
     @SpringBootConfiguration
     @Import(Site.Application.class)

@@ -62,7 +62,7 @@ final class DurableProxyCheck implements BeanPostProcessor, PriorityOrdered {
         if (advices(proxy).noneMatch(advice -> advice.getClass().getName().startsWith(FACTORY))) {
             return unrecorded(AopProxyUtils.getSingletonTarget(client)); // advised once more, perhaps
         }
-        return advices(proxy).anyMatch(advice -> advice == RECORDS)
+        return advices(proxy).anyMatch(RECORDS::equals)
                 ? null
                 : Arrays.stream(proxy.getProxiedInterfaces())
                         .filter(DURABLE::get)
