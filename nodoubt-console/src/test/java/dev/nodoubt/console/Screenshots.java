@@ -76,7 +76,7 @@ final class Screenshots {
             if (i % 300 == 0) {
                 key = IdempotencyKey.create(Instant.now());
             }
-            Thread.sleep(20);
+            Thread.sleep(20); // a rate that people would have
         }
     }
 

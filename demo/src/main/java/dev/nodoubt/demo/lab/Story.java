@@ -161,7 +161,7 @@ final class Story {
         changed.run();
     }
 
-    /** Nobody can judge it; what was judged before stays so. */
+    /** Nobody can judge it; what was judged before stays so, unless a person is doing something more. */
     void abandon(String who, Exception why) {
         failed(who, why);
         synchronized (this) {
