@@ -10,6 +10,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -89,16 +92,30 @@ public final class Application {
                 exchange -> answer(exchange, o -> producers.paced(o.the("producers"), o.the("rate"), o.the("count"))));
         server.createContext("/backlog", exchange -> answer(exchange, o -> producers.backlog(o.the("count"))));
         server.createContext("/drain", exchange -> answer(exchange, o -> producers.drain()));
-        server.createContext(
-                "/leave",
-                exchange -> answer(exchange, o -> {
-                    pool.getHikariPoolMXBean().softEvictConnections();
-                    return Map.of();
-                }));
+        server.createContext("/report", exchange -> answer(exchange, o -> report()));
         server.createContext("/heap", exchange -> answer(exchange, o -> heap()));
         others.forEach((path, command) -> server.createContext(path, exchange -> answer(exchange, command)));
         server.start();
         return server.getAddress().getPort();
+    }
+
+    /** Has the sessions that are not used just now report to the database's counters what they did: an open one waits. */
+    private Map<String, Double> report() throws SQLException {
+        List<Connection> idle = new ArrayList<>();
+        try {
+            while (pool.getHikariPoolMXBean().getIdleConnections() > 0) {
+                Connection connection = pool.getConnection();
+                idle.add(connection);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SELECT pg_stat_force_next_flush()");
+                }
+            }
+        } finally {
+            for (Connection connection : idle) {
+                connection.close();
+            }
+        }
+        return Map.of();
     }
 
     private static Map<String, Double> heap() {

@@ -26,7 +26,7 @@ public final class BenchDatabase implements AutoCloseable {
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
     // A checkpoint within a round would charge that round for the writes of others.
-    private static final Map<String, String> POSTGRESQL = Map.of("checkpoint_timeout", "1h", "max_wal_size", "8GB");
+    private static final Map<String, String> POSTGRESQL = Map.of("checkpoint_timeout", "1h", "max_wal_size", "24GB");
 
     private static final String STATEMENTS = """
             SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
@@ -34,7 +34,7 @@ public final class BenchDatabase implements AutoCloseable {
             """;
 
     private static final String SLOWEST = """
-            SELECT 100 * total_exec_time / sum(total_exec_time) OVER (), calls, 1000 * mean_exec_time, left(query, 160)
+            SELECT 100 * total_exec_time / sum(total_exec_time) OVER (), calls, rows, 1000 * mean_exec_time, left(query, 160)
             FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
             WHERE d.datname = '%s' ORDER BY total_exec_time DESC LIMIT 15
             """;
@@ -50,13 +50,15 @@ public final class BenchDatabase implements AutoCloseable {
             "max_wal_size");
 
     private final @Nullable EmbeddedServer server;
+    private final boolean owner;
     private String name = NAME;
     private String jdbcUrl;
     private boolean countsStatements;
 
-    private BenchDatabase(@Nullable EmbeddedServer server, String jdbcUrl) {
+    private BenchDatabase(@Nullable EmbeddedServer server, String jdbcUrl, boolean owner) {
         this.server = server;
         this.jdbcUrl = jdbcUrl;
+        this.owner = owner;
     }
 
     /**
@@ -68,7 +70,7 @@ public final class BenchDatabase implements AutoCloseable {
         return switch (kind) {
             case POSTGRESQL -> on(EmbeddedPostgres.start(POSTGRESQL));
             case MARIADB -> on(EmbeddedMariaDb.start());
-            case H2 -> new BenchDatabase(null, "jdbc:h2:file:" + directory.resolve(NAME) + ";WRITE_DELAY=0");
+            case H2 -> new BenchDatabase(null, "jdbc:h2:file:" + directory.resolve(NAME) + ";WRITE_DELAY=0", true);
         };
     }
 
@@ -76,7 +78,7 @@ public final class BenchDatabase implements AutoCloseable {
     public static BenchDatabase startCounting() throws SQLException {
         Map<String, String> settings = new HashMap<>(POSTGRESQL);
         settings.put("shared_preload_libraries", "pg_stat_statements");
-        settings.put("max_connections", "300");
+        settings.put("max_connections", "1000");
         BenchDatabase database = on(EmbeddedPostgres.start(settings));
         try (Connection connection = Objects.requireNonNull(database.server)
                         .dataSource("postgres")
@@ -95,6 +97,10 @@ public final class BenchDatabase implements AutoCloseable {
         running.createDatabase(freshName);
         name = freshName;
         jdbcUrl = running.jdbcUrl(freshName);
+        drop(running, last);
+    }
+
+    private static void drop(EmbeddedServer running, String last) throws SQLException {
         try (Connection connection = running.dataSource("postgres").getConnection();
                 Statement drop = connection.createStatement()) {
             drop.execute("DROP DATABASE " + last + " WITH (FORCE)");
@@ -102,10 +108,20 @@ public final class BenchDatabase implements AutoCloseable {
         }
     }
 
+    /** One more database of this server, which leaves with {@link #close()}: the server stays. */
+    public BenchDatabase beside(String freshName) throws SQLException {
+        EmbeddedServer running = Objects.requireNonNull(server);
+        running.createDatabase(freshName);
+        BenchDatabase beside = new BenchDatabase(running, running.jdbcUrl(freshName), false);
+        beside.name = freshName;
+        beside.countsStatements = countsStatements;
+        return beside;
+    }
+
     private static BenchDatabase on(EmbeddedServer server) {
         try {
             server.createDatabase(NAME);
-            return new BenchDatabase(server, server.jdbcUrl(NAME));
+            return new BenchDatabase(server, server.jdbcUrl(NAME), true);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -190,7 +206,7 @@ public final class BenchDatabase implements AutoCloseable {
         void leave() throws IOException;
     }
 
-    /** The statements that took longest, with their share of this database's time, calls and mean microseconds. */
+    /** The statements that took longest, with their share of this database's time, calls, rows and mean microseconds. */
     public String statements() throws SQLException {
         StringBuilder text = new StringBuilder();
         try (Connection connection =
@@ -200,11 +216,12 @@ public final class BenchDatabase implements AutoCloseable {
             while (row.next()) {
                 text.append(String.format(
                         Locale.ROOT,
-                        "%5.1f %% %8d calls %9.1f us  %s%n",
+                        "%5.1f %% %8d calls %8d rows %9.1f us  %s%n",
                         row.getDouble(1),
                         row.getLong(2),
-                        row.getDouble(3),
-                        row.getString(4).replaceAll("\\s+", " ")));
+                        row.getLong(3),
+                        row.getDouble(4),
+                        row.getString(5).replaceAll("\\s+", " ")));
             }
         }
         return text.toString();
@@ -249,9 +266,11 @@ public final class BenchDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        if (server != null) {
+    public void close() throws SQLException {
+        if (server != null && owner) {
             server.close();
+        } else if (server != null) {
+            drop(server, name);
         }
     }
 }

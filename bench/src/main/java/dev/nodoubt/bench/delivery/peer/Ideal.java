@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class Ideal implements Contender {
             "CREATE TABLE IF NOT EXISTS ideal_call (id uuid PRIMARY KEY, body text NOT NULL)";
     private static final String INSERT = "INSERT INTO ideal_call (id, body) VALUES (?, ?)";
     private static final String DELETE = "DELETE FROM ideal_call WHERE id = ANY (?)";
+    /** Else a plan from a moment at which the table was empty reads all dead rows. */
+    private static final String BY_KEYS = "SET LOCAL enable_seqscan = off";
+
     private static final String NEXT = "SELECT id, body FROM ideal_call WHERE id > ? ORDER BY id LIMIT " + BATCH;
 
     private final Surroundings surroundings;
@@ -123,6 +127,9 @@ public final class Ideal implements Contender {
             TimeUnit.MILLISECONDS.sleep(2);
             answered.drainTo(batch, BATCH);
             surroundings.transaction(transaction -> {
+                try (Statement plan = transaction.createStatement()) {
+                    plan.execute(BY_KEYS);
+                }
                 try (PreparedStatement delete = transaction.prepareStatement(DELETE)) {
                     delete.setArray(1, transaction.createArrayOf("uuid", batch.toArray()));
                     delete.executeUpdate();

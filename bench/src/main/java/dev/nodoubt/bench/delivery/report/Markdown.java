@@ -55,8 +55,9 @@ final class Markdown {
             # What a call costs that is recorded with its transfer and delivered
 
             Medians over the rounds, with the least and the greatest in parentheses. Every contender makes the same
-            transfer, on the same database, and delivers to the same target; each round begins with another one. The
-            numbers are this machine's, on this day: only ratios within one run may be compared with others.
+            transfer, on the same database server, and delivers to the same target. Each has one application for the whole
+            run, warmed up once and frozen while others are measured; each round begins with another one. The numbers are
+            this machine's, on this day: only ratios within one run may be compared with others.
             """;
 
     private static final String RATIOS = """
