@@ -3,7 +3,6 @@ package dev.nodoubt;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdempotencyKey {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{16,255}");
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -36,10 +34,9 @@ public final class IdempotencyKey {
 
     /** A new version 7 UUID made at this time. */
     public static IdempotencyKey create(Instant now) {
-        long random = RANDOM.nextLong();
-        long high = (now.toEpochMilli() << 16) | 0x7000L | (random & 0xfffL);
-        long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-        return of(new UUID(high, low));
+        UUID random = UUID.randomUUID(); // of which the variant's half and twelve bits are taken
+        long high = (now.toEpochMilli() << 16) | 0x7000L | (random.getMostSignificantBits() & 0xfffL);
+        return of(new UUID(high, random.getLeastSignificantBits()));
     }
 
     public static IdempotencyKey of(UUID uuid) {

@@ -171,6 +171,22 @@ class CallPlansTest {
                         assertThat(plan).contains("Index Scan using nodoubt_call_pkey", "Index Cond: (call_key"));
     }
 
+    /** It runs in the application's transaction, whose settings are not ours: no plan of it may be a bad one. */
+    @Test
+    void recording_reads_no_rows_of_the_table() throws SQLException {
+        CallBench bench = new CallBench(new CallParts(store, new ExplainedDatabase(database, plans::put).dataSource()));
+        long me = bench.join();
+
+        bench.record(me, bench.call("bare"));
+        bench.record(me, bench.call("labelled").withReference("order 1"));
+
+        assertThat(plans.entrySet().stream()
+                        .filter(plan -> plan.getKey().contains("INSERT INTO nodoubt_call "))
+                        .map(Map.Entry::getValue))
+                .hasSize(2)
+                .allSatisfy(plan -> assertThat(plan).doesNotContain("Scan"));
+    }
+
     private static String genericPlan(String sql) throws SQLException {
         AtomicInteger parameters = new AtomicInteger();
         String numbered = Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + parameters.incrementAndGet());

@@ -55,8 +55,11 @@ final class CallBirth {
         throw already;
     }
 
-    /** Not every database rolls the transaction back by itself: then nothing of this call may stay in it. */
+    /** PostgreSQL takes nothing but a rollback now; elsewhere nothing of this call may stay in the transaction. */
     private void undoAfter(Exception fault, CallSession session, byte @Nullable [] digest, @Nullable OrderId order) {
+        if (session.dialect() == Dialect.POSTGRESQL) {
+            return;
+        }
         try {
             undo(session, digest, order);
         } catch (SQLException e) {
@@ -85,25 +88,41 @@ final class CallBirth {
 
     private static boolean insert(CallSession session, OpenCall call, Call.Timing timing, Stand stand)
             throws SQLException {
-        try (PreparedStatement insert = session.prepare(session.sql().record())) {
+        boolean bare = isBare(call, stand);
+        try (PreparedStatement insert = session.prepare(session.sql().record(bare))) {
             session.dialect().bind(insert, 1, call.key());
             insert.setLong(2, stand.holder);
             insert.setLong(3, micros(timing.delay()));
             insert.setLong(4, micros(timing.deadline()));
             bindRequest(insert, call.request());
             insert.setBoolean(11, call.terms().marksStart());
-            bindBackoff(insert, call.terms().backoff());
-            bindLabels(insert, call.terms().labels());
-            insert.setBytes(21, stand.order == null ? null : stand.order.bytes());
-            insert.setObject(22, stand.place == null ? null : stand.place.sequence(), Types.BIGINT);
-            insert.setString(23, call.trace() == null ? null : call.trace().text());
-            return insert.executeUpdate() == 1;
+            insert.setInt(12, call.terms().labels().priority());
+            if (!bare) {
+                bindBackoff(insert, call.terms().backoff());
+                bindLabels(insert, call.terms().labels());
+                insert.setBytes(21, stand.order == null ? null : stand.order.bytes());
+                insert.setObject(22, stand.place == null ? null : stand.place.sequence(), Types.BIGINT);
+                insert.setString(23, call.trace() == null ? null : call.trace().text());
+            }
+            insert.executeUpdate();
+            return true;
         } catch (SQLException e) {
             if (Duplicates.is(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    private static boolean isBare(OpenCall call, Stand stand) {
+        Call.Labels labels = call.terms().labels();
+        return call.terms().backoff() == null
+                && labels.handler() == null
+                && labels.reference() == null
+                && labels.tags().isEmpty()
+                && labels.businessKey() == null
+                && stand.order == null
+                && call.trace() == null;
     }
 
     private static void bindRequest(PreparedStatement insert, Request request) throws SQLException {
@@ -123,7 +142,6 @@ final class CallBirth {
     }
 
     private static void bindLabels(PreparedStatement insert, Call.Labels labels) throws SQLException {
-        insert.setInt(12, labels.priority());
         insert.setString(16, labels.handler());
         insert.setString(17, labels.reference());
         insert.setString(18, labels.tags().isEmpty() ? null : String.join(" ", labels.tags()));

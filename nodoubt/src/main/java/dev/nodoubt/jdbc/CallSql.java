@@ -3,6 +3,12 @@ package dev.nodoubt.jdbc;
 /** Those statements of the caller's tables that differ between databases. Their parameters are the same on each. */
 interface CallSql {
 
+    /** What only some calls have. */
+    String REST = ", backoff_first, backoff_cap, backoff_jitter, handler, reference, tags, business_key, order_key,"
+            + " order_digest, order_sequence, trace";
+
+    String REST_VALUES = ", ?".repeat(11);
+
     static CallSql of(Dialect dialect) {
         return switch (dialect) {
             case POSTGRESQL -> new PostgresCallSql();
@@ -16,10 +22,12 @@ interface CallSql {
 
     /**
      * key, holder, delay and deadline in microseconds, target, method, path, media type, body, its digest, whether starts
-     * are marked, priority, the three of the backoff, handler, reference, tags, business key, order key, order's digest,
-     * place in it, trace. A key that is there already is no row, or a duplicate.
+     * are marked, priority; and unless it is bare the three of the backoff, handler, reference, tags, business key, order
+     * key, order's digest, place in it, trace. A key that is there already is a duplicate.
+     *
+     * @param bare whether the call has nothing of the rest: each parameter costs, also one that is null
      */
-    String record();
+    String record(boolean bare);
 
     /** digest, key. A digest that is there already is no row, or a duplicate; one that is being written is waited for. */
     String refer();

@@ -9,6 +9,9 @@ import java.security.NoSuchAlgorithmException;
 /** SHA-256, which every JDK has. */
 final class Digest {
 
+    /** Never updated, only copied: to look for one each time costs as much as the digest of a small body. */
+    private static final MessageDigest UNUSED = unused();
+
     private Digest() {}
 
     /** Of several texts, each behind its length, so that no two lists have the same bytes. */
@@ -25,7 +28,15 @@ final class Digest {
 
     static byte[] sha256(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return ((MessageDigest) UNUSED.clone()).digest(bytes);
+        } catch (CloneNotSupportedException e) {
+            return unused().digest(bytes);
+        }
+    }
+
+    private static MessageDigest unused() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

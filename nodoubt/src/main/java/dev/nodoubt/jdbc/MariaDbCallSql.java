@@ -7,16 +7,17 @@ final class MariaDbCallSql implements CallSql {
 
     private static final String RECORD = """
             INSERT INTO nodoubt_call (call_key, incarnation, state, attempts, cancelled, recorded_at, next_at, deadline_at,
-                                      target, method, path, media_type, body, body_sha256, last, marks_start, priority,
-                                      backoff_first, backoff_cap, backoff_jitter, handler, reference, tags, business_key,
-                                      order_key, order_digest, order_sequence, trace)
+                                      target, method, path, media_type, body, body_sha256, last, marks_start, priority%s)
             VALUES (?, ?, 'waiting', 0, false, utc_timestamp(6),
                     utc_timestamp(6) + INTERVAL ? MICROSECOND,
                     utc_timestamp(6) + INTERVAL ? MICROSECOND,
-                    ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?, '', ?, ?%s)
             """;
 
     // IGNORE makes a duplicate a count of zero, where the driver would log an error.
+    private static final String RECORD_WHOLE = RECORD.formatted(CallSql.REST, CallSql.REST_VALUES);
+    private static final String RECORD_BARE = RECORD.formatted("", "");
+
     private static final String REFER = """
             INSERT IGNORE INTO nodoubt_reference (digest, call_key, recorded_at) VALUES (?, ?, utc_timestamp(6))
             """;
@@ -47,8 +48,8 @@ final class MariaDbCallSql implements CallSql {
     }
 
     @Override
-    public String record() {
-        return RECORD;
+    public String record(boolean bare) {
+        return bare ? RECORD_BARE : RECORD_WHOLE;
     }
 
     @Override
