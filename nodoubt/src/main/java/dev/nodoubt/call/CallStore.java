@@ -26,8 +26,8 @@ public interface CallStore {
      * Records a call in the caller's transaction, held by this incarnation from birth, unless an earlier call of its order
      * key is open or stopped: then nobody holds it until that one's end hands it over.
      *
-     * @throws CallStoreException when the key is recorded already, or on any fault; what can then still be done in the
-     *     transaction is the database's to say: on PostgreSQL nothing but a rollback
+     * @throws CallStoreException when the key is recorded already, or on any fault; whether the transaction can then go on
+     *     is the database's to say: on PostgreSQL its commit is a rollback
      */
     Recording record(Connection transaction, OpenCall call, Call.Timing timing, long holder);
 

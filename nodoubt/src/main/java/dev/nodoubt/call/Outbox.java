@@ -43,8 +43,8 @@ public final class Outbox {
      *     about a second
      * @throws IllegalArgumentException when no such target or outcome handler is configured
      * @throws IllegalStateException when the connection is in autocommit mode: there is no transaction to join
-     * @throws CallStoreException when the call could not be recorded, because its key is recorded already, too; roll the
-     *     transaction back, PostgreSQL takes nothing else after it
+     * @throws CallStoreException when the call could not be recorded, also because its key is recorded already; roll the
+     *     transaction back: on PostgreSQL even its commit would be a rollback
      */
     public Recorded send(Connection transaction, Call call) {
         Target target = relay.requireLane(call.request().target()).target();

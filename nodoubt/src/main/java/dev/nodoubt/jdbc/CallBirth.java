@@ -55,11 +55,8 @@ final class CallBirth {
         throw already;
     }
 
-    /** PostgreSQL takes nothing but a rollback now; elsewhere nothing of this call may stay in the transaction. */
+    /** Where the transaction may go on, neither its business key nor its place may stay; elsewhere this fails as well. */
     private void undoAfter(Exception fault, CallSession session, byte @Nullable [] digest, @Nullable OrderId order) {
-        if (session.dialect() == Dialect.POSTGRESQL) {
-            return;
-        }
         try {
             undo(session, digest, order);
         } catch (SQLException e) {

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /** How databases say that a unique key is taken. */
 final class Duplicates {
 
-    /** PostgreSQL, where most statements do not fail but write nothing, and H2. */
+    /** PostgreSQL, where some statements do not fail but write nothing, and H2. */
     private static final String STATE = "23505";
 
     /** MariaDB and MySQL. */

@@ -14,10 +14,10 @@ final class MariaDbCallSql implements CallSql {
                     ?, ?, ?, ?, ?, ?, '', ?, ?%s)
             """;
 
-    // IGNORE makes a duplicate a count of zero, where the driver would log an error.
     private static final String RECORD_WHOLE = RECORD.formatted(CallSql.REST, CallSql.REST_VALUES);
     private static final String RECORD_BARE = RECORD.formatted("", "");
 
+    // IGNORE makes a duplicate a count of zero, where the driver would log an error.
     private static final String REFER = """
             INSERT IGNORE INTO nodoubt_reference (digest, call_key, recorded_at) VALUES (?, ?, utc_timestamp(6))
             """;

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * The whole measurement. Waiting calls are drained by fresh applications on fresh databases. Then each contender has one
  * application and one database, is warmed up once, and is frozen whenever another one is measured; windows of seconds go
- * round by round, so that what a ratio is made of was measured within a minute. What drifts meets all alike, because every
+ * round by round, so that what a ratio is made of was measured within two minutes. What drifts meets all alike, because every
  * round begins with another one.
  */
 public final class DeliveryBenchmark {
@@ -75,7 +75,8 @@ public final class DeliveryBenchmark {
         Map<Entrant, Warm> contenders = new EnumMap<>(Entrant.class);
         try {
             for (Entrant entrant : options.entrants()) {
-                contenders.put(entrant, Warm.up(entrant, surface, options));
+                contenders.put(entrant, Warm.of(entrant, surface, options));
+                warm(contenders, entrant).up();
             }
             for (int round = 0; round < options.rounds(); round++) {
                 for (Window window : Window.values()) {
@@ -92,9 +93,16 @@ public final class DeliveryBenchmark {
                 progress.accept(entrant.title() + " spent its time in the database on\n" + contender.statements());
             }
         } finally {
-            for (Warm contender : contenders.values()) {
-                contender.close();
-            }
+            contenders.values().forEach(this::close);
+        }
+    }
+
+    /** All are closed, and what went wrong before is told; a database that stays ends with its server. */
+    private void close(Warm contender) {
+        try {
+            contender.close();
+        } catch (SQLException e) {
+            progress.accept("a contender's database could not be dropped: " + e.getMessage());
         }
     }
 

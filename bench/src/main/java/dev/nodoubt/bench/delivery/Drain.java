@@ -32,9 +32,9 @@ final class Drain {
                 Control.get(recording.port(), "/report");
             }
             try (ChildJvm draining = surface.application(entrant, database)) {
-                Used before = Used.by(draining, database);
+                Used before = Used.before(draining, database);
                 Control.get(draining.port(), "/drain").forEach((name, value) -> values.put(PREFIX + name, value));
-                Used.by(draining, database).since(before, backlog, PREFIX, values);
+                Used.after(draining, database).since(before, backlog, PREFIX, values);
             }
         }
         surface.count(entrant, backlog, PREFIX, values);

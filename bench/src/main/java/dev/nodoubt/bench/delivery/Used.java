@@ -20,12 +20,21 @@ record Used(CpuMeter.Cpu cpu, Written written, double deadRows) {
             SELECT coalesce(sum(n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables WHERE relname NOT IN ('transfer', 'account')
             """;
 
-    /** Of an application that is not busy. */
-    static Used by(ChildJvm application, BenchDatabase database) throws IOException, SQLException {
+    /** Of an application that is not busy yet. What asking costs counts as used before. */
+    static Used before(ChildJvm application, BenchDatabase database) throws IOException, SQLException {
+        Used used = after(application, database);
+        return new Used(cpu(application, database), used.written, used.deadRows);
+    }
+
+    /** Of an application that is not busy any more. */
+    static Used after(ChildJvm application, BenchDatabase database) throws IOException, SQLException {
+        CpuMeter.Cpu cpu = cpu(application, database);
         Control.get(application.port(), "/report");
-        Written written = Objects.requireNonNull(database.written());
-        double deadRows = database.inside(DEAD_ROWS);
-        return new Used(new CpuMeter(application.pid(), database.pid()).read(), written, deadRows);
+        return new Used(cpu, Objects.requireNonNull(database.written()), database.inside(DEAD_ROWS));
+    }
+
+    private static CpuMeter.Cpu cpu(ChildJvm application, BenchDatabase database) throws IOException {
+        return new CpuMeter(application.pid(), database.pid()).read();
     }
 
     private Used minus(Used before) {

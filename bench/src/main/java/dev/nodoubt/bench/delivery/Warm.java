@@ -30,15 +30,20 @@ final class Warm implements AutoCloseable {
         this.application = application;
     }
 
-    /** Starts its application on a database of its own, and has it work for a while. */
-    static Warm up(Entrant entrant, Surface surface, DeliveryOptions options) throws IOException, SQLException {
+    /** Its application on a database of its own, still cold. */
+    static Warm of(Entrant entrant, Surface surface, DeliveryOptions options) throws SQLException {
         BenchDatabase database =
                 surface.server().beside("bench_" + entrant.name().toLowerCase(Locale.ROOT));
-        Warm contender = new Warm(entrant, surface, options, database, surface.application(entrant, database));
-        Control.get(contender.port(), "/start");
-        Control.get(contender.port(), Window.CLOSED_32.closed(options.warmUpMillis()));
-        contender.rest();
-        return contender;
+        return new Warm(entrant, surface, options, database, surface.application(entrant, database));
+    }
+
+    /** Has it work for a while. */
+    void up() throws IOException, SQLException {
+        surface.forget();
+        Control.get(port(), "/start");
+        double calls = calls(Control.get(port(), Window.CLOSED_32.closed(options.warmUpMillis())));
+        surface.count(entrant, calls, "", new TreeMap<>());
+        rest();
     }
 
     private int port() {
@@ -61,11 +66,11 @@ final class Warm implements AutoCloseable {
         application.thaw();
         String thaw = window.closed(Math.min(THAW_MILLIS, options.millis()));
         double before = calls(Control.get(port(), thaw));
-        Used used = Used.by(application, database);
+        Used used = Used.before(application, database);
         Map<String, Double> measured = Control.get(port(), window.command(options));
         String prefix = window.title() + ".";
         measured.forEach((name, value) -> values.put(prefix + name, value));
-        Used.by(application, database).since(used, calls(measured), prefix, values);
+        Used.after(application, database).since(used, calls(measured), prefix, values);
         surface.count(entrant, before + calls(measured), "", values);
         rest();
         return values;
@@ -88,7 +93,8 @@ final class Warm implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        application.close();
-        database.close();
+        try (database) {
+            application.close();
+        }
     }
 }

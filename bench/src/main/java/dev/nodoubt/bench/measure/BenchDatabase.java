@@ -25,7 +25,7 @@ public final class BenchDatabase implements AutoCloseable {
     private static final String NAME = "bench";
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
-    // A checkpoint within a round would charge that round for the writes of others.
+    // A checkpoint would charge the window that it meets for the writes of others: there is none for an hour.
     private static final Map<String, String> POSTGRESQL = Map.of("checkpoint_timeout", "1h", "max_wal_size", "24GB");
 
     private static final String STATEMENTS = """
@@ -169,9 +169,7 @@ public final class BenchDatabase implements AutoCloseable {
         }
     }
 
-    /**
-     * Of PostgreSQL only, else null. Counts what sessions that have ended did: an open one reports late.
-     */
+    /** Of PostgreSQL only, else null. An open session reports late, unless it is asked to. */
     public @Nullable Written written() throws SQLException {
         return server instanceof EmbeddedPostgres
                 ? new Written(
@@ -182,14 +180,13 @@ public final class BenchDatabase implements AutoCloseable {
     }
 
     /**
-     * Of PostgreSQL only: waits until the sessions that are open now have ended, and with it have reported. One that only
-     * listens stays: it has nothing to report.
+     * Of PostgreSQL only: waits until the sessions that are open now have ended, and with it have reported.
      */
     public void awaitNewSessions(LeaveTaking leaving) throws SQLException, IOException {
         if (server instanceof EmbeddedPostgres) {
             String old = ask("SELECT clock_timestamp()");
             String question = "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + name
-                    + "' AND backend_type = 'client backend' AND query NOT LIKE 'LISTEN%' AND backend_start <= '" + old
+                    + "' AND backend_type = 'client backend' AND backend_start <= '" + old
                     + "'";
             long end = System.nanoTime() + LEAVE_LIMIT.toNanos();
             do {
