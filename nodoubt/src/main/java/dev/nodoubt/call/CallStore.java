@@ -27,7 +27,8 @@ public interface CallStore {
      * key is open or stopped: then nobody holds it until that one's end hands it over.
      *
      * @throws CallStoreException when the key is recorded already, or on any fault; whether the transaction can then go on
-     *     is the database's to say: on PostgreSQL its commit is a rollback
+     *     is the database's to say: on PostgreSQL its commit is a rollback, of which
+     *     the driver may say nothing
      */
     Recording record(Connection transaction, OpenCall call, Call.Timing timing, long holder);
 

@@ -44,7 +44,8 @@ public final class Outbox {
      * @throws IllegalArgumentException when no such target or outcome handler is configured
      * @throws IllegalStateException when the connection is in autocommit mode: there is no transaction to join
      * @throws CallStoreException when the call could not be recorded, also because its key is recorded already; roll the
-     *     transaction back: on PostgreSQL even its commit would be a rollback
+     *     transaction back, and call {@code committed} for none of its calls: on PostgreSQL even its commit is a rollback,
+     *     of which the driver may say nothing
      */
     public Recorded send(Connection transaction, Call call) {
         Target target = relay.requireLane(call.request().target()).target();

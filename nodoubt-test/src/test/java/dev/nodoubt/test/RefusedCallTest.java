@@ -1,0 +1,62 @@
+package dev.nodoubt.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nodoubt.call.Call;
+import dev.nodoubt.call.CallStore;
+import dev.nodoubt.call.CallStoreException;
+import dev.nodoubt.jdbc.JdbcCallStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What becomes of PostgreSQL's transaction when a call's key is recorded already. */
+class RefusedCallTest {
+
+    private static final CallParts PARTS = SharedPostgres.calls("refused");
+
+    private final CallBench bench = new CallBench(PARTS);
+
+    /** The driver's own savepoints, with which a failed statement ends no transaction. */
+    private static CallBench withAutosave() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(SharedPostgres.server().jdbcUrl("refused") + "&autosave=always");
+        return new CallBench(new CallParts(new JdbcCallStore(database), database));
+    }
+
+    @Test
+    void its_business_key_and_its_place_are_free_where_the_driver_goes_on() throws SQLException {
+        CallBench saving = withAutosave();
+        long me = saving.join();
+        Call call = saving.call("once");
+        saving.record(me, call);
+        Call again = call.withBusinessKey("order 9").inOrderOf("account 9");
+
+        try (Connection transaction = saving.begin()) {
+            assertThatThrownBy(() -> saving.record(transaction, me, again)).isInstanceOf(CallStoreException.class);
+            saving.record(transaction, me, saving.call("other"));
+            transaction.commit();
+        }
+
+        Call next = saving.call("next").withBusinessKey("order 9").inOrderOf("account 9");
+        assertThat(saving.record(me, next)).isEqualTo(new CallStore.Recording(next.key(), me, false));
+        assertThat(saving.due(me)).hasSize(3);
+    }
+
+    @Test
+    void else_its_commit_is_a_rollback_of_which_the_driver_says_nothing() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("once");
+        bench.record(me, call);
+
+        try (Connection transaction = bench.begin()) {
+            bench.record(transaction, me, bench.call("before"));
+            assertThatThrownBy(() -> bench.record(transaction, me, call)).isInstanceOf(CallStoreException.class);
+            transaction.commit();
+        }
+
+        assertThat(bench.due(me)).hasSize(1);
+    }
+}
