@@ -187,7 +187,11 @@ public final class Outbox {
             return recording.earlier();
         }
 
-        /** The transaction committed: delivery begins. Saying it late or twice is harmless. */
+        /**
+         * The transaction committed: delivery begins. Saying it late or twice is harmless. Not so after a fault in that
+         * transaction that was swallowed: on PostgreSQL its commit is a rollback, of which the driver may say nothing, and
+         * the call would be sent although there is none. Let such a fault roll the transaction back.
+         */
         public void committed() {
             if (handedOver.compareAndSet(false, true) && !recording.earlier()) {
                 relay.handOver(call, recording.holder(), scansBefore);
