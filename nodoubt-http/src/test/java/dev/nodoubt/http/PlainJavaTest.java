@@ -80,6 +80,7 @@ class PlainJavaTest {
             transaction.setAutoCommit(false);
             insertOrder(transaction);
             call = relay.outbox().send(transaction, Call.post("mail", "/mails", Payload.json("{\"order\":1}")));
+            call.beforeCommit(transaction); // throws where PostgreSQL would answer the commit with a rollback
             transaction.commit();
         }
         call.committed(); // delivery begins now; without this line, within a second

@@ -1,13 +1,15 @@
 package dev.nodoubt.spring;
 
 import dev.nodoubt.call.Outbox;
+import java.sql.Connection;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
  * Tells the relay how the transaction of a recorded call ended. It waits for afterCompletion, because another callback's
- * exception after the commit skips the remaining afterCommit callbacks.
+ * exception after the commit skips the remaining afterCommit callbacks. A transaction whose commit would be a rollback of
+ * which nobody hears does not begin it.
  */
 final class HandOver implements TransactionSynchronization {
 
@@ -30,6 +32,18 @@ final class HandOver implements TransactionSynchronization {
     public void savepointRollback(Object savepoint) {
         // only savepoints that are older than the call take its row with them
         undone |= !laterSavepoints.contains(savepoint);
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+        if (!undone && dataSource.isBound()) {
+            Connection connection = dataSource.connection();
+            try {
+                recorded.beforeCommit(connection);
+            } finally {
+                dataSource.release(connection);
+            }
+        }
     }
 
     @Override

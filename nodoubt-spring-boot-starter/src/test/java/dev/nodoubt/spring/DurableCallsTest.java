@@ -8,11 +8,13 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallState;
+import dev.nodoubt.call.CallStoreException;
 import dev.nodoubt.call.Outbox;
 import dev.nodoubt.call.RecordedCall;
 import dev.nodoubt.call.Relay;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -117,6 +122,42 @@ class DurableCallsTest {
         settled(commit(order("after nested")));
         assertThat(outbox.find(undone.key())).isEmpty();
         assertThat(orders.count("nested undone")).isZero();
+    }
+
+    @Test
+    void aTransactionInWhichAFaultWasSwallowedIsRefusedBeforeItsCommitAndItsCallIsNotSent() {
+        Call call = order("swallowed");
+        JdbcClient jdbc = caller.getBean(JdbcClient.class);
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
+                    calls.send(call);
+                    assertThatThrownBy(() -> jdbc.sql("SELECT 1 / 0").query().singleValue())
+                            .isInstanceOf(DataAccessException.class);
+                }))
+                .isInstanceOf(CallStoreException.class)
+                .hasMessageStartingWith("the transaction cannot commit: a statement in it failed");
+
+        settled(commit(order("after swallowed")));
+        assertThat(outbox.find(call.key())).isEmpty();
+        assertThat(orders.count("swallowed")).isZero();
+    }
+
+    @Test
+    void aCallWhoseTransactionWasRolledBackByHandIsNotSent() {
+        Call call = order("by hand");
+        JdbcTemplate jdbc = new JdbcTemplate(caller.getBean(DataSource.class));
+
+        transaction.executeWithoutResult(status -> {
+            calls.send(call);
+            jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+                connection.rollback();
+                return true;
+            });
+        });
+
+        settled(commit(order("after by hand")));
+        assertThat(outbox.find(call.key())).isEmpty();
+        assertThat(orders.count("by hand")).isZero();
     }
 
     @Test

@@ -65,6 +65,21 @@ public abstract class CallRecordContract {
     }
 
     @Test
+    void those_that_are_recorded_and_not_settled_are_known_by_their_keys() throws SQLException {
+        long me = bench.join();
+        Call open = bench.call("open");
+        Call gone = bench.call("gone");
+        Call settled = bench.call("settled");
+        bench.record(me, open);
+        bench.rolledBack(me, gone);
+        bench.record(me, settled);
+        bench.settle(me, settled, CallBench.EXECUTED);
+
+        assertThat(store().open(List.of(open.key(), gone.key(), settled.key()))).containsExactly(open.key());
+        assertThat(store().open(List.of(gone.key()))).isEmpty();
+    }
+
+    @Test
     void a_call_keeps_the_trace_that_it_was_recorded_in() throws SQLException {
         long me = bench.join();
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";

@@ -7,12 +7,14 @@ import dev.nodoubt.call.Call;
 import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.CallStoreException;
 import dev.nodoubt.jdbc.JdbcCallStore;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What becomes of PostgreSQL's transaction when a call's key is recorded already. */
+/** What becomes of PostgreSQL's transaction when a statement in it failed: a call whose key is recorded already. */
 class RefusedCallTest {
 
     private static final CallParts PARTS = SharedPostgres.calls("refused");
@@ -43,6 +45,42 @@ class RefusedCallTest {
         Call next = saving.call("next").withBusinessKey("order 9").inOrderOf("account 9");
         assertThat(saving.record(me, next)).isEqualTo(new CallStore.Recording(next.key(), me, false));
         assertThat(saving.due(me)).hasSize(3);
+    }
+
+    @Test
+    void before_the_commit_the_driver_knows_what_it_will_be() throws SQLException {
+        long me = bench.join();
+        Call call = bench.call("once");
+
+        try (Connection transaction = bench.begin()) {
+            assertThat(bench.store.commitKeeps(transaction)).as("nothing began").isFalse();
+            bench.record(transaction, me, call);
+            assertThat(bench.store.commitKeeps(transaction)).isTrue();
+            Savepoint before = transaction.setSavepoint();
+            assertThatThrownBy(() -> bench.record(transaction, me, call)).isInstanceOf(CallStoreException.class);
+            assertThatThrownBy(() -> bench.store.commitKeeps(transaction))
+                    .isInstanceOf(CallStoreException.class)
+                    .hasMessageStartingWith("the transaction cannot commit: a statement in it failed");
+            transaction.rollback(before);
+            assertThat(bench.store.commitKeeps(transaction)).isTrue();
+            transaction.commit();
+        }
+
+        assertThat(bench.dueKeys(me)).containsExactly(call.key());
+    }
+
+    @Test
+    void a_driver_that_nobody_knows_is_not_believed() throws SQLException {
+        try (Connection transaction = bench.begin()) {
+            bench.record(transaction, bench.join(), bench.call("once"));
+            Connection stranger = (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> !method.getName().equals("isWrapperFor")
+                            && (boolean) method.invoke(transaction, arguments));
+
+            assertThat(bench.store.commitKeeps(stranger)).isFalse();
+        }
     }
 
     @Test

@@ -27,10 +27,21 @@ public interface CallStore {
      * key is open or stopped: then nobody holds it until that one's end hands it over.
      *
      * @throws CallStoreException when the key is recorded already, or on any fault; whether the transaction can then go on
-     *     is the database's to say: on PostgreSQL its commit is a rollback, of which
-     *     the driver may say nothing
+     *     is the database's to say: on PostgreSQL its commit is a rollback
      */
     Recording record(Connection transaction, OpenCall call, Call.Timing timing, long holder);
+
+    /**
+     * Whether the commit of this transaction, when it comes next, keeps what was written in it. The database is not asked:
+     * only the driver, which does not always know.
+     *
+     * @return false when that is not known
+     * @throws CallStoreException when the commit is known to be a rollback
+     */
+    boolean commitKeeps(Connection transaction);
+
+    /** Which of these calls are recorded and not settled. */
+    Set<IdempotencyKey> open(Collection<IdempotencyKey> keys);
 
     /** Begins a new incarnation of a node, with a lease from now on. */
     Lease join(String node, Duration lease);

@@ -34,6 +34,7 @@ final class Engine {
     private final Upkeep upkeep;
     private final Lanes lanes;
     private final Scan scan;
+    private final HandOvers handOvers;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -69,6 +70,7 @@ final class Engine {
         Scan.Knowledge knowledge =
                 new Scan.Knowledge(List.copyOf(lanes.all()), hooks.handlers().keySet());
         this.scan = new Scan(store, node, knowledge, loop, io, settings);
+        this.handOvers = new HandOvers(store, node, scan.sightings(), loop, io, settings.batch());
         this.upkeep = new Upkeep(store, settings.retention(), loop, io);
     }
 
@@ -112,7 +114,7 @@ final class Engine {
     }
 
     void forget(String target, IdempotencyKey key, CompletableFuture<String> end) {
-        loop.execute(() -> lanes.require(target).forget(key, end));
+        loop.execute(() -> lanes.require(target).waits().remove(key, end));
     }
 
     long holder() {
@@ -127,14 +129,10 @@ final class Engine {
         return scan.sightings().scans();
     }
 
-    void handOver(OpenCall call, long holder, long scansBefore) {
-        Lane lane = lanes.find(call.request().target());
-        if (lane != null && holder != CallStore.NOBODY) {
-            loop.execute(() -> {
-                if (scan.sightings().isUnseen(call.key(), scansBefore)) {
-                    lane.offer(call, holder);
-                }
-            });
+    void handOver(HandOvers.Committed committed) {
+        Lane lane = lanes.find(committed.call().request().target());
+        if (lane != null && committed.holder() != CallStore.NOBODY) {
+            loop.execute(() -> handOvers.take(committed, lane));
         }
     }
 

@@ -75,8 +75,8 @@ final class Lane {
         writer.hurry(key);
     }
 
-    void forget(IdempotencyKey key, CompletableFuture<String> end) {
-        waits.remove(key, end);
+    Waits waits() {
+        return waits;
     }
 
     // -- scans of the store

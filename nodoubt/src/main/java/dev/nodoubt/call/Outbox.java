@@ -44,8 +44,7 @@ public final class Outbox {
      * @throws IllegalArgumentException when no such target or outcome handler is configured
      * @throws IllegalStateException when the connection is in autocommit mode: there is no transaction to join
      * @throws CallStoreException when the call could not be recorded, also because its key is recorded already; roll the
-     *     transaction back, and call {@code committed} for none of its calls: on PostgreSQL even its commit is a rollback,
-     *     of which the driver may say nothing
+     *     transaction back: on PostgreSQL even its commit is a rollback, of which the driver says nothing
      */
     public Recorded send(Connection transaction, Call call) {
         Target target = relay.requireLane(call.request().target()).target();
@@ -170,6 +169,7 @@ public final class Outbox {
         private final CallStore.Recording recording;
         private final long scansBefore;
         private final AtomicBoolean handedOver = new AtomicBoolean();
+        private volatile boolean certain;
 
         private Recorded(OpenCall call, CallStore.Recording recording, long scansBefore) {
             this.call = call;
@@ -188,13 +188,25 @@ public final class Outbox {
         }
 
         /**
-         * The transaction committed: delivery begins. Saying it late or twice is harmless. Not so after a fault in that
-         * transaction that was swallowed: on PostgreSQL its commit is a rollback, of which the driver may say nothing, and
-         * the call would be sent although there is none. Let such a fault roll the transaction back.
+         * The transaction will commit next, and nothing more is done in it: not required, and saves {@link #committed} its
+         * look. After a statement that failed, PostgreSQL answers the commit with a rollback, of which nobody hears where
+         * the statement's exception was swallowed. Its driver knows that before, and is asked here; the database is not.
+         *
+         * @param transaction the one in which the call was recorded
+         * @throws CallStoreException when the commit would be a rollback; roll the transaction back
+         */
+        public void beforeCommit(Connection transaction) {
+            certain = store.commitKeeps(transaction);
+        }
+
+        /**
+         * The transaction committed: delivery begins. Saying it late or twice is harmless, and so is saying it of one whose
+         * commit kept nothing: unless {@link #beforeCommit} made sure of it, the call is looked for in the store before it
+         * is sent.
          */
         public void committed() {
             if (handedOver.compareAndSet(false, true) && !recording.earlier()) {
-                relay.handOver(call, recording.holder(), scansBefore);
+                relay.handOver(new HandOvers.Committed(call, recording.holder(), scansBefore, certain));
             }
         }
 

@@ -190,8 +190,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Takes over a call that was just committed, unless a scan found it first. */
-    void handOver(OpenCall call, long holder, long scansBefore) {
-        engine.handOver(call, holder, scansBefore);
+    void handOver(HandOvers.Committed committed) {
+        engine.handOver(committed);
     }
 
     void wake() {

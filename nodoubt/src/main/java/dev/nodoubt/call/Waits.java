@@ -3,8 +3,10 @@ package dev.nodoubt.call;
 import dev.nodoubt.IdempotencyKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ final class Waits {
     private final Door door;
     private final Protection protection;
     private final Map<IdempotencyKey, List<CompletableFuture<String>>> waiting = new HashMap<>();
+
+    /** Those that are being looked for. */
+    private final Set<IdempotencyKey> announced = new HashSet<>();
+
     private boolean closing;
 
     Waits(Target target, Node node, HeldCalls calls, Door door, Protection protection) {
@@ -38,15 +44,31 @@ final class Waits {
      * while: that may be at once.
      */
     void add(IdempotencyKey key, CompletableFuture<String> end) {
-        Held h = calls.find(key, node.incarnation());
-        String why = h == null ? "this node does not hold it" : null;
-        if (h != null && !calls.isUnderWay(key)) {
-            why = obstacle(h.call().progress());
+        waiting.computeIfAbsent(key, k -> new ArrayList<>()).add(end);
+        endWithoutHope(key);
+    }
+
+    /** A call may come to be held: who waits for it waits until that is known. */
+    void announce(IdempotencyKey key) {
+        announced.add(key);
+    }
+
+    void endAnnouncement(IdempotencyKey key) {
+        announced.remove(key);
+        if (waiting.containsKey(key)) {
+            endWithoutHope(key);
         }
-        if (why != null) {
-            end.complete(why);
-        } else {
-            waiting.computeIfAbsent(key, k -> new ArrayList<>()).add(end);
+    }
+
+    private void endWithoutHope(IdempotencyKey key) {
+        Held h = calls.find(key, node.incarnation());
+        if (h != null && !calls.isUnderWay(key)) {
+            String why = obstacle(h.call().progress());
+            if (why != null) {
+                end(key, why);
+            }
+        } else if (h == null && !announced.contains(key)) {
+            end(key, "this node does not hold it");
         }
     }
 

@@ -22,12 +22,16 @@ final class CallDatabase {
 
     /** A transaction that somebody else began. */
     CallSession session(Connection connection) throws SQLException {
+        return new CallSession(connection, dialect(connection));
+    }
+
+    Dialect dialect(Connection connection) throws SQLException {
         Dialect known = dialect;
         if (known == null) {
             known = Dialect.of(connection);
             dialect = known;
         }
-        return new CallSession(connection, known);
+        return known;
     }
 
     <T> T inTransaction(String what, Work<T> work) {

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,8 @@ final class CallReads {
     private static final String CANCEL = "UPDATE nodoubt_call SET cancelled = true, next_at = ? WHERE call_key = ?";
 
     private static final String OPEN = "SELECT * FROM nodoubt_call WHERE call_key = ?";
+
+    private static final String OPEN_KEYS = "SELECT call_key FROM nodoubt_call WHERE call_key IN (%s)";
 
     private static final String SETTLED = "SELECT * FROM nodoubt_settled WHERE call_key = ?";
 
@@ -108,14 +111,25 @@ final class CallReads {
     Set<IdempotencyKey> cancelled(CallSession session, long incarnation) throws SQLException {
         try (PreparedStatement select = session.prepare(CANCELLED)) {
             select.setLong(1, incarnation);
-            Set<IdempotencyKey> keys = new HashSet<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    keys.add(CallRows.key(rows));
-                }
-            }
-            return keys;
+            return keys(select);
         }
+    }
+
+    Set<IdempotencyKey> open(CallSession session, Collection<IdempotencyKey> keys) throws SQLException {
+        try (PreparedStatement select = session.prepare(OPEN_KEYS.formatted(session.keys(keys.size())))) {
+            session.bindKeys(select, 1, keys);
+            return keys(select);
+        }
+    }
+
+    private static Set<IdempotencyKey> keys(PreparedStatement select) throws SQLException {
+        Set<IdempotencyKey> keys = new HashSet<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                keys.add(CallRows.key(rows));
+            }
+        }
+        return keys;
     }
 
     boolean cancel(CallSession session, IdempotencyKey key) throws SQLException {

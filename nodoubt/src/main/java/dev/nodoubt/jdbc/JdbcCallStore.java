@@ -89,6 +89,20 @@ public final class JdbcCallStore implements CallStore {
     }
 
     @Override
+    public boolean commitKeeps(Connection transaction) {
+        try {
+            return Dialect.POSTGRESQL == database.dialect(transaction) && PostgresTransaction.commitKeeps(transaction);
+        } catch (SQLException e) {
+            throw new CallStoreException("the transaction's state is not known: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Set<IdempotencyKey> open(Collection<IdempotencyKey> keys) {
+        return database.inTransaction("look for " + keys.size() + " calls", tx -> reads.open(tx, keys));
+    }
+
+    @Override
     public Lease join(String node, Duration lease) {
         return database.inTransaction("join node " + node, tx -> nodes.join(tx, node, lease));
     }

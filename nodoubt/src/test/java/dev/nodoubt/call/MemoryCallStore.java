@@ -91,6 +91,18 @@ class MemoryCallStore implements CallStore {
         return new Recording(call.key(), row.holder, false);
     }
 
+    @Override
+    public boolean commitKeeps(Connection transaction) {
+        return true;
+    }
+
+    @Override
+    public synchronized Set<IdempotencyKey> open(Collection<IdempotencyKey> keys) {
+        Set<IdempotencyKey> found = new HashSet<>(keys);
+        found.retainAll(open.keySet());
+        return found;
+    }
+
     private boolean hasPredecessor(OpenCall call) {
         List<String> order = order(call);
         return order != null

@@ -22,7 +22,7 @@ class RelayAwaitTest {
         rig.transport.hangs();
         Outbox.Recorded recorded = committed(rig);
 
-        CompletableFuture<Awaited> awaited = await(rig, recorded);
+        CompletableFuture<Awaited> awaited = rig.await(recorded);
         assertThat(awaited).isNotDone();
         rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
         rig.loop.run();
@@ -35,7 +35,7 @@ class RelayAwaitTest {
         Rig rig = Rig.started(Rig.MAIL);
         Outbox.Recorded recorded = committed(rig);
 
-        assertThat(await(rig, recorded).get()).isInstanceOf(Awaited.Known.class);
+        assertThat(rig.await(recorded).get()).isInstanceOf(Awaited.Known.class);
     }
 
     @Test
@@ -58,7 +58,7 @@ class RelayAwaitTest {
         rig.transport.answers(ScriptedTransport.NOT_SENT);
         IntStream.range(0, 20).forEach(i -> rig.send("mail"));
 
-        assertThat(await(rig, committed(rig)).get())
+        assertThat(rig.await(committed(rig)).get())
                 .isEqualTo(new Awaited.Open(CallState.WAITING, "the circuit breaker of target mail is open"));
     }
 
@@ -69,7 +69,7 @@ class RelayAwaitTest {
         rig.transport.hangs();
         rig.send("mail");
 
-        assertThat(await(rig, committed(rig)).get())
+        assertThat(rig.await(committed(rig)).get())
                 .isEqualTo(
                         new Awaited.Open(CallState.WAITING, "no permit of target mail is free (1 attempts under way)"));
     }
@@ -78,7 +78,7 @@ class RelayAwaitTest {
     void who_waits_between_attempts_is_woken_when_the_breaker_opens() throws Exception {
         Rig rig = Rig.started(Rig.MAIL.withBreaker(new Target.Breaker(10, Duration.ofSeconds(30), 1)));
         rig.transport.answers(ScriptedTransport.LOST);
-        CompletableFuture<Awaited> awaited = await(rig, committed(rig));
+        CompletableFuture<Awaited> awaited = rig.await(committed(rig));
         assertThat(awaited).isNotDone();
 
         IntStream.range(0, 4).forEach(i -> rig.send("mail"));
@@ -91,7 +91,7 @@ class RelayAwaitTest {
     void who_waits_for_an_attempt_under_way_is_woken_at_its_end_when_the_breaker_is_open_then() throws Exception {
         Rig rig = Rig.started(Rig.MAIL.withBreaker(new Target.Breaker(10, Duration.ofSeconds(30), 1)));
         rig.transport.hangs();
-        CompletableFuture<Awaited> awaited = await(rig, committed(rig));
+        CompletableFuture<Awaited> awaited = rig.await(committed(rig));
         rig.transport.answers(ScriptedTransport.NOT_SENT);
         IntStream.range(0, 5).forEach(i -> rig.send("mail"));
         assertThat(awaited).isNotDone();
@@ -107,7 +107,7 @@ class RelayAwaitTest {
     void who_waits_is_woken_when_another_node_finds_the_target_down() throws Exception {
         Rig rig = Rig.started(Rig.MAIL);
         rig.transport.answers(ScriptedTransport.LOST);
-        CompletableFuture<Awaited> awaited = await(rig, committed(rig));
+        CompletableFuture<Awaited> awaited = rig.await(committed(rig));
 
         rig.store.holdOff("mail", Duration.ofSeconds(30));
         rig.pass("PT1S");
@@ -120,7 +120,7 @@ class RelayAwaitTest {
     void who_waits_is_woken_when_the_target_is_paused() throws Exception {
         Rig rig = Rig.started(Rig.MAIL);
         rig.transport.answers(ScriptedTransport.NOT_SENT);
-        CompletableFuture<Awaited> awaited = await(rig, committed(rig));
+        CompletableFuture<Awaited> awaited = rig.await(committed(rig));
 
         rig.transport.answers(new AttemptResult.Unmarked(200));
         rig.send("mail");
@@ -137,14 +137,14 @@ class RelayAwaitTest {
         Rig rig = Rig.started(Rig.MAIL.withCapability(new Capability.None()));
         rig.transport.hangs();
         Outbox.Recorded recorded = committed(rig);
-        CompletableFuture<Awaited> awaited = await(rig, recorded);
+        CompletableFuture<Awaited> awaited = rig.await(recorded);
 
         rig.transport.sent().get(0).answer().complete(ScriptedTransport.LOST);
         rig.loop.run();
 
         Awaited unresolved = new Awaited.Open(CallState.UNRESOLVED, "it is unresolved: lost: no answer within 3000 ms");
         assertThat(awaited.get()).isEqualTo(unresolved);
-        assertThat(await(rig, recorded).get()).isEqualTo(unresolved);
+        assertThat(rig.await(recorded).get()).isEqualTo(unresolved);
     }
 
     @Test
@@ -154,7 +154,7 @@ class RelayAwaitTest {
         rig.send(rig.call("mail").withBusinessKey("order 1"));
         Outbox.Recorded again = rig.commit(rig.call("mail").withBusinessKey("order 1"));
         again.committed();
-        CompletableFuture<Awaited> awaited = await(rig, again);
+        CompletableFuture<Awaited> awaited = rig.await(again);
         assertThat(awaited).isNotDone();
 
         rig.transport.sent().get(0).answer().complete(ScriptedTransport.EXECUTED);
@@ -167,7 +167,7 @@ class RelayAwaitTest {
     void who_waits_is_woken_when_this_node_does_not_hold_the_call_any_more() throws Exception {
         Rig rig = Rig.started(Rig.MAIL);
         rig.transport.answers(ScriptedTransport.LOST);
-        CompletableFuture<Awaited> awaited = await(rig, committed(rig));
+        CompletableFuture<Awaited> awaited = rig.await(committed(rig));
 
         rig.loop.stall(Relay.Settings.DEFAULT.lease().plusSeconds(1));
         long other = rig.store.join("other", LONG).incarnation();
@@ -182,7 +182,7 @@ class RelayAwaitTest {
     void who_waits_is_woken_when_the_relay_closes() throws Exception {
         Rig rig = Rig.started(Rig.MAIL);
         rig.transport.answers(ScriptedTransport.LOST);
-        CompletableFuture<Awaited> awaited = await(rig, committed(rig));
+        CompletableFuture<Awaited> awaited = rig.await(committed(rig));
 
         long before = rig.loop.tasksSoFar();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(rig.relay::close);
@@ -211,22 +211,5 @@ class RelayAwaitTest {
         recorded.committed();
         rig.loop.run();
         return recorded;
-    }
-
-    /** Begins to wait on another thread, until the relay knows of it. */
-    private static CompletableFuture<Awaited> await(Rig rig, Outbox.Recorded recorded) {
-        long before = rig.loop.tasksSoFar();
-        CompletableFuture<Awaited> awaited = CompletableFuture.supplyAsync(() -> {
-            try {
-                return recorded.await(LONG);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        while (rig.loop.tasksSoFar() == before) {
-            Thread.onSpinWait();
-        }
-        rig.loop.run();
-        return awaited;
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A real relay on a manual loop, an in-memory store and a scripted transport. */
 final class Rig {
@@ -25,6 +26,7 @@ final class Rig {
     final ManualLoop loop = new ManualLoop();
     final ScriptedTransport transport = new ScriptedTransport(loop);
     final MemoryCallStore store = new MemoryCallStore(this::now);
+    final SameThread io = new SameThread();
     final SameThread notices = new SameThread();
     final Relay relay;
 
@@ -49,7 +51,7 @@ final class Rig {
                 List.of(targets),
                 new Relay.Hooks(Map.of("book", this::book, "follow", this::follow), this::tell, observer),
                 settings,
-                () -> new Threads(loop, new SameThread(), notices));
+                () -> new Threads(loop, io, notices));
     }
 
     static Rig started(Target... targets) {
@@ -194,11 +196,29 @@ final class Rig {
     Outbox.Recorded commit(Call call) {
         try (Connection transaction = MemoryTransaction.begin()) {
             Outbox.Recorded recorded = relay.outbox().send(transaction, call);
+            recorded.beforeCommit(transaction);
             transaction.commit();
             return recorded;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Begins to wait on another thread, until the relay knows of it. */
+    CompletableFuture<Awaited> await(Outbox.Recorded recorded) {
+        long before = loop.tasksSoFar();
+        CompletableFuture<Awaited> awaited = CompletableFuture.supplyAsync(() -> {
+            try {
+                return recorded.await(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (loop.tasksSoFar() == before) {
+            Thread.onSpinWait();
+        }
+        loop.run();
+        return awaited;
     }
 
     CallState state(IdempotencyKey key) {

@@ -18,6 +18,12 @@ final class SameThread extends AbstractExecutorService {
         holding = true;
     }
 
+    /** Its threads are free again: runs what waits and what comes. */
+    void go() {
+        holding = false;
+        release();
+    }
+
     /** Runs what waits, and no more. */
     void release() {
         for (int tasks = waiting.size(); tasks > 0; tasks--) {

@@ -82,6 +82,9 @@ public final class NoDoubt implements Contender {
                 Payload body = Payload.json(transfer.body());
                 recorded.add(relay.outbox().send(transaction, Call.post(TARGET, Transfer.PATH, body)));
             }
+            for (Outbox.Recorded call : recorded) {
+                call.beforeCommit(transaction);
+            }
         });
         recorded.forEach(Outbox.Recorded::committed);
     }
