@@ -64,17 +64,26 @@ final class ExplainedDatabase {
         if (sql.startsWith("SET ")) {
             return;
         }
+        if (connection.getAutoCommit()) {
+            plan(connection, sql, bindings);
+            return;
+        }
         // As PostgreSQL would plan by itself: a setting of the transaction's may hide what it prefers.
         Savepoint before = connection.setSavepoint();
-        try (Statement usual = connection.createStatement();
-                PreparedStatement explain = connection.prepareStatement("EXPLAIN " + sql)) {
+        try (Statement usual = connection.createStatement()) {
             usual.execute("SET LOCAL enable_seqscan TO DEFAULT");
+            plan(connection, sql, bindings);
+        } finally {
+            connection.rollback(before);
+        }
+    }
+
+    private void plan(Connection connection, String sql, Map<Object, Binding> bindings) throws Throwable {
+        try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + sql)) {
             for (Binding binding : bindings.values()) {
                 call(explain, binding.method, binding.arguments.toArray());
             }
             plans.accept(sql, lines(explain));
-        } finally {
-            connection.rollback(before);
         }
     }
 

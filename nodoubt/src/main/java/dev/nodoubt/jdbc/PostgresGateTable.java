@@ -93,8 +93,7 @@ record PostgresGateTable() implements GateTable {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String COMPLETION_UNKNOWN = "40003";
-    private static final String ABORTED_TRANSACTION =
-            "25P02"; // the driver's state for "COMMIT was answered by ROLLBACK"
+    private static final String ABORTED_TRANSACTION = "25P02"; // a statement after one that failed
 
     @Override
     public boolean held(Connection connection, GateKey key) throws SQLException {
