@@ -39,7 +39,13 @@ final class DueCalls {
             Room room) {}
 
     /** For how many calls there is room, and for how many that need no attempt. */
-    record Room(int calls, int withoutAttempts) {}
+    record Room(int calls, int withoutAttempts) {
+        static final Room NONE = new Room(0, 0);
+
+        Room atMost(int batch) {
+            return new Room(Math.min(calls, batch), Math.min(withoutAttempts, batch));
+        }
+    }
 
     /** @param scan how often the lease may be renewed */
     DueCalls(CallStore store, Node node, Loop loop, Duration scan) {

@@ -28,6 +28,7 @@ final class HeldCalls {
 
     private final int capacity;
     private final Map<IdempotencyKey, Held> held = new HashMap<>();
+    private int taken;
     private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
     private final PriorityQueue<Held> due = new PriorityQueue<>(
             Comparator.comparingInt(Held::priority).reversed().thenComparing(Held::wakeAt));
@@ -49,6 +50,7 @@ final class HeldCalls {
 
     private long holder;
 
+    /** @param capacity how many calls there is room for; one with a body may take more than one of them ({@link Held#room}) */
     HeldCalls(int capacity) {
         this.capacity = capacity;
     }
@@ -75,6 +77,7 @@ final class HeldCalls {
         }
         Held h = new Held(call, holder);
         held.put(call.key(), h);
+        taken += h.room();
         enqueue(h);
     }
 
@@ -106,7 +109,9 @@ final class HeldCalls {
     void putBack(Held h, Progress progress) {
         h.call = h.call.with(progress);
         h.unwritten = true;
-        aside.remove(h);
+        if (aside.remove(h)) {
+            taken += h.room();
+        }
         if (held.get(h.call.key()) == h) {
             enqueue(h);
         }
@@ -122,8 +127,8 @@ final class HeldCalls {
 
     /** Takes no room until it is put back. */
     void setAside(Held h) {
-        if (held.get(h.call.key()) == h) {
-            aside.add(h);
+        if (held.get(h.call.key()) == h && aside.add(h)) {
+            taken -= h.room();
         }
     }
 
@@ -180,8 +185,9 @@ final class HeldCalls {
     }
 
     void forget(Held h) {
-        held.remove(h.call.key(), h);
-        aside.remove(h);
+        if (held.remove(h.call.key(), h) && !aside.remove(h)) {
+            taken -= h.room();
+        }
         take(h);
         noteWritten(h.call.key());
     }
@@ -194,13 +200,17 @@ final class HeldCalls {
             waiting.removeIf(h -> h.holder() != incarnation);
             due.removeIf(h -> h.holder() != incarnation);
             aside.removeIf(h -> h.holder() != incarnation);
+            taken = held.values().stream()
+                    .filter(h -> !aside.contains(h))
+                    .mapToInt(Held::room)
+                    .sum();
             committedMeanwhile.clear();
         }
     }
 
     /** Forgets a call that a scan will find in time, when room is scarce. */
     void makeRoom(Held h, Instant worthHoldingUntil) {
-        if (h.waits && taken() > capacity / 2 && h.wakeAt().isAfter(worthHoldingUntil)) {
+        if (h.waits && taken > capacity / 2 && h.wakeAt().isAfter(worthHoldingUntil)) {
             forget(h);
         }
     }
@@ -215,6 +225,10 @@ final class HeldCalls {
         expected = !reads;
         committedMeanwhile.clear();
         writtenSinceScan.clear();
+        return keys();
+    }
+
+    List<IdempotencyKey> keys() {
         return List.copyOf(held.keySet());
     }
 
@@ -249,21 +263,17 @@ final class HeldCalls {
 
     /** Whether calls wait in the store and there is room for them now. */
     boolean wantsScan() {
-        return (backlog || expected) && taken() <= capacity / 2;
+        return (backlog || expected) && taken <= capacity / 2;
     }
 
-    /** How many more calls may be held. */
+    /** How many more calls may be held, if they are small. */
     int room() {
-        return Math.max(capacity - taken(), 0);
+        return Math.max(capacity - taken, 0);
     }
 
     /** How many more calls may be held that need no attempt. */
     int roomWithoutAttempts() {
-        return Math.max(2 * capacity - taken(), 0);
-    }
-
-    private int taken() {
-        return held.size() - aside.size();
+        return Math.max(2 * capacity - taken, 0);
     }
 
     /** Whether an attempt at the call is under way, or what it taught is not written. */

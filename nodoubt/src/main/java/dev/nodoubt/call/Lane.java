@@ -85,12 +85,12 @@ final class Lane {
         return calls.beginScan(reads);
     }
 
-    int room() {
-        return closing ? 0 : calls.room();
+    Collection<IdempotencyKey> held() {
+        return calls.keys();
     }
 
-    int roomWithoutAttempts() {
-        return closing ? 0 : calls.roomWithoutAttempts();
+    DueCalls.Room room() {
+        return closing ? DueCalls.Room.NONE : new DueCalls.Room(calls.room(), calls.roomWithoutAttempts());
     }
 
     /** Whether calls may be claimed for attempts now. */

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,14 @@ final class Scan {
             boolean moreLate,
             @Nullable Instant end) {}
 
+    /**
+     * What a whole scan reads.
+     *
+     * @param fromBeginning whether a backlog is read from its beginning
+     * @param late whether calls whose deadline has passed are asked for where no attempt may begin
+     */
+    private record Extent(boolean fromBeginning, boolean late) {}
+
     /** What a whole scan learns beside due calls. */
     private record Rest(Map<String, Instant> heldOff, boolean more) {}
 
@@ -127,21 +137,13 @@ final class Scan {
         }
         running = true;
         again &= !whole;
-        boolean late = whole && due.mayAskLate() && loop.nanoTime() - nextLate >= 0;
-        nextLate = late ? loop.nanoTime() + LATE_PACE.toNanos() : nextLate;
-        Wanted otherwise = late ? Wanted.ENDED_OR_LATE : Wanted.ENDED;
-        if (late) { // the first ones may take all the time that there is
-            Collections.rotate(lanes, 1);
-        }
-        List<DueCalls.Wish> wishes = lanes.stream()
-                .filter(lane -> whole || lane.wantsScan())
-                .map(lane -> wish(lane, fromBeginning, otherwise))
-                .toList();
         if (whole) {
-            CallStore.Heard heard = heard(wishes);
-            ask(() -> hear(wishes, heard));
+            boolean late = due.mayAskLate() && loop.nanoTime() - nextLate >= 0;
+            nextLate = late ? loop.nanoTime() + LATE_PACE.toNanos() : nextLate;
+            CallStore.Heard heard = heard();
+            ask(() -> hear(heard, new Extent(fromBeginning, late)));
         } else {
-            ask(() -> readOn(wishes));
+            read(lanes.stream().filter(Lane::wantsScan), new Extent(false, false), Set.of(), null);
         }
     }
 
@@ -159,50 +161,50 @@ final class Scan {
         });
     }
 
-    private DueCalls.Wish wish(Lane lane, boolean fromBeginning, Wanted otherwise) {
-        if (fromBeginning || lane.expectsMore()) {
+    private DueCalls.Wish wish(Lane lane, Extent extent) {
+        if (extent.fromBeginning || lane.expectsMore()) {
             readTo.remove(lane);
         }
         // A backlog is read in large pieces, however often more of it is taken over.
-        boolean reads = fromBeginning || 2 * lane.room() >= settings.inMemory();
-        DueCalls.Room room = new DueCalls.Room(
-                Math.min(lane.room(), settings.batch()), Math.min(lane.roomWithoutAttempts(), settings.batch()));
+        DueCalls.Room room = lane.room();
+        boolean reads = extent.fromBeginning || 2 * room.calls() >= settings.inMemory();
         return new DueCalls.Wish(
-                lane, lane.beginScan(reads), lane.mayAttempt(), reads, readTo.get(lane), otherwise, room);
+                lane,
+                lane.beginScan(reads),
+                lane.mayAttempt(),
+                reads,
+                readTo.get(lane),
+                extent.late ? Wanted.ENDED_OR_LATE : Wanted.ENDED,
+                room.atMost(settings.batch()));
     }
 
-    private CallStore.Heard heard(List<DueCalls.Wish> wishes) {
+    private CallStore.Heard heard() {
         Map<IdempotencyKey, Boolean> done = new HashMap<>();
         lanes.forEach(lane -> done.putAll(lane.takeDone()));
         Set<IdempotencyKey> held =
-                wishes.stream().flatMap(wish -> wish.known().stream()).collect(Collectors.toSet());
+                lanes.stream().flatMap(lane -> lane.held().stream()).collect(Collectors.toSet());
         return new CallStore.Heard(done, held, wishesTo);
     }
 
-    private void readOn(List<DueCalls.Wish> wishes) {
-        long holder = node.incarnation();
-        answer(new Found(holder, due.read(holder, wishes, Set.of()), null));
-    }
-
     /** Before the lease is renewed, and heeded by then: whoever cannot hear of a cancel lets the lease run out. */
-    private void hear(List<DueCalls.Wish> wishes, CallStore.Heard heard) {
+    private void hear(CallStore.Heard heard, Extent extent) {
         long heardAt = loop.nanoTime();
         long holder = node.incarnation();
         CallStore.Demands demands = store.demands(holder, heard);
         // Asked next: whoever ended a pause on which a cancel relied did so after that cancel.
         Set<IdempotencyKey> cancelled = store.cancelled(holder);
-        loop.execute(() -> {
-            try {
-                wishesTo = demands.end();
-                lanes.forEach(lane -> lane.heed(demands, cancelled));
-                ask(() -> search(wishes, demands.paused(), heardAt));
-            } catch (RuntimeException | Error e) {
-                failed(e);
-            }
+        goOn(() -> {
+            wishesTo = demands.end();
+            lanes.forEach(lane -> lane.heed(demands, cancelled));
+            Set<String> shut = lanes.stream()
+                    .filter(lane -> !lane.mayAttempt())
+                    .map(Lane::name)
+                    .collect(Collectors.toSet());
+            ask(() -> takeOver(shut, heardAt, extent));
         });
     }
 
-    private void search(List<DueCalls.Wish> wishes, Set<String> paused, long heardAt) {
+    private void takeOver(Set<String> shut, long heardAt, Extent extent) {
         boolean joined = node.needsRenewal() && node.renew(heardAt);
         if (ended) { // who has left does not join again
             if (joined) {
@@ -213,22 +215,39 @@ final class Scan {
         if (joined) {
             loop.execute(() -> lanes.forEach(Lane::lapse));
         }
-        answer(find(wishes, node.incarnation(), paused));
+        Map<String, Instant> heldOff = store.heldOff();
+        Set<String> closed = new HashSet<>(shut);
+        closed.addAll(heldOff.keySet());
+        Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
+        CallStore.Known known = new CallStore.Known(targets, handlers, closed);
+        boolean more = store.takeOver(node.incarnation(), known, settings.batch()) == settings.batch();
+        goOn(() -> search(closed, new Rest(heldOff, more), extent));
     }
 
-    private Found find(List<DueCalls.Wish> wishes, long holder, Set<String> paused) {
-        Map<String, Instant> heldOff = store.heldOff();
-        Set<String> shut = wishes.stream()
-                .filter(wish -> !wish.attempts()
-                        || heldOff.containsKey(wish.lane().name())
-                        || paused.contains(wish.lane().name()))
-                .map(wish -> wish.lane().name())
-                .collect(Collectors.toSet());
-        Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
-        CallStore.Known known = new CallStore.Known(targets, handlers, shut);
-        boolean more = store.takeOver(holder, known, settings.batch()) == settings.batch();
-        Map<Lane, Answer> answers = due.read(holder, wishes, shut);
-        return new Found(holder, answers, new Rest(heldOff, more));
+    /** What is held is noted just before it is searched: what is committed meanwhile is read though it is handed over. */
+    private void search(Set<String> shut, Rest rest, Extent extent) {
+        if (extent.late) { // the first ones may take all the time that there is
+            Collections.rotate(lanes, 1);
+        }
+        read(lanes.stream(), extent, shut, rest);
+    }
+
+    private void read(Stream<Lane> which, Extent extent, Set<String> shut, @Nullable Rest rest) {
+        List<DueCalls.Wish> wishes = which.map(lane -> wish(lane, extent)).toList();
+        ask(() -> {
+            long holder = node.incarnation();
+            answer(new Found(holder, due.read(holder, wishes, shut), rest));
+        });
+    }
+
+    private void goOn(Runnable step) {
+        loop.execute(() -> {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
+        });
     }
 
     private void answer(Found found) {

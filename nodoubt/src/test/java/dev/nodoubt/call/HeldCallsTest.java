@@ -7,6 +7,7 @@ import dev.nodoubt.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,29 @@ class HeldCallsTest {
 
         assertThat(calls.size()).isZero();
         assertThat(calls.due(LATER)).isEmpty();
+    }
+
+    @Test
+    void a_large_body_takes_the_room_of_several_calls_until_it_is_gone_or_set_aside() {
+        calls.keepOnly(NODE);
+        OpenCall large = call(CallState.WAITING, 0, 60, 4_096 + 10);
+        calls.add(large, NODE);
+        assertThat(calls.room()).isEqualTo(1);
+
+        Held held = Objects.requireNonNull(calls.find(large.key(), NODE));
+        calls.take(held);
+        calls.setAside(held);
+        assertThat(calls.room()).isEqualTo(3);
+        calls.putBack(held, large.progress());
+        assertThat(calls.room()).isEqualTo(1);
+        calls.forget(held);
+        calls.forget(held);
+        assertThat(calls.room()).isEqualTo(3);
+
+        calls.add(call(CallState.WAITING, 0, 60, 100_000), NODE);
+        assertThat(calls.room()).isZero();
+        calls.keepOnly(NODE + 1);
+        assertThat(calls.room()).isEqualTo(3);
     }
 
     @Test
@@ -253,9 +277,13 @@ class HeldCallsTest {
     }
 
     private static OpenCall call(CallState state, int dueIn, int deadlineIn) {
+        return call(state, dueIn, deadlineIn, 0);
+    }
+
+    private static OpenCall call(CallState state, int dueIn, int deadlineIn, int bytes) {
         return new OpenCall(
                 IdempotencyKey.create(NOW),
-                new Request("mail", "POST", "/", Payload.EMPTY),
+                new Request("mail", "POST", "/", Payload.json("x".repeat(bytes))),
                 new Terms(Call.Labels.NONE, null, false),
                 new Progress(
                         state,
