@@ -125,7 +125,7 @@ class AutoConfigurationTest {
                             "shop",
                             Duration.ofSeconds(15),
                             Duration.ofSeconds(1),
-                            2_000,
+                            10_000,
                             500,
                             CallStore.Retention.DEFAULT));
             TargetProperties mail = Objects.requireNonNull(properties.targets().get("mail"));

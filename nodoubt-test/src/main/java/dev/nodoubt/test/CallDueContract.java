@@ -3,6 +3,7 @@ package dev.nodoubt.test;
 import static dev.nodoubt.test.CallBench.past;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
 import dev.nodoubt.call.Call;
@@ -11,11 +12,15 @@ import dev.nodoubt.call.CallStore;
 import dev.nodoubt.call.OpenCall;
 import dev.nodoubt.call.Progress;
 import dev.nodoubt.call.RecordedCall;
+import dev.nodoubt.call.Relay;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +40,23 @@ public abstract class CallDueContract {
 
     private CallStore store() {
         return bench.store;
+    }
+
+    @Test
+    void those_that_are_held_are_left_out_however_many_they_are() throws SQLException {
+        long me = bench.join();
+        Call held = bench.call("held");
+        Call due = bench.call("due");
+        bench.record(me, held);
+        bench.record(me, due);
+        Set<IdempotencyKey> keys = Stream.generate(() -> IdempotencyKey.create(Instant.now()))
+                .limit(2L * Relay.Settings.DEFAULT.inMemory() - 1)
+                .collect(Collectors.toCollection(HashSet::new));
+        keys.add(held.key());
+
+        List<OpenCall> found = store().due(me, new CallStore.Wish(bench.target, keys, CallStore.Wanted.ALL, null, 100));
+
+        assertThat(found).extracting(OpenCall::key).containsExactly(due.key());
     }
 
     @Test
