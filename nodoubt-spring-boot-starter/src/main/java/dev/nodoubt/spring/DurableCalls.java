@@ -16,7 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Records calls in Spring's current transaction. Thread-safe.
  *
  * <p>The call exists if and only if that transaction commits, and delivery begins right after. It follows Spring's
- * savepoints; a savepoint set and rolled back by hand on the {@code Connection} is not seen.
+ * savepoints; what is rolled back by hand on the {@code Connection}, to a savepoint or whole, is not seen. A transaction on
+ * PostgreSQL in which a statement failed and its exception was swallowed is refused with a {@code CallStoreException}
+ * before its commit, which would be a rollback that nobody hears of.
  */
 public final class DurableCalls {
 

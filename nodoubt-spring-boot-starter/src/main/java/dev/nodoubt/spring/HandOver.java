@@ -8,8 +8,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
  * Tells the relay how the transaction of a recorded call ended. It waits for afterCompletion, because another callback's
- * exception after the commit skips the remaining afterCommit callbacks. A transaction whose commit would be a rollback of
- * which nobody hears does not begin it.
+ * exception after the commit skips the remaining afterCommit callbacks. A commit that would be a rollback of which nobody
+ * hears is refused before it begins.
  */
 final class HandOver implements TransactionSynchronization {
 

@@ -75,8 +75,9 @@ public abstract class CallRecordContract {
         bench.record(me, settled);
         bench.settle(me, settled, CallBench.EXECUTED);
 
-        assertThat(store().open(List.of(open.key(), gone.key(), settled.key()))).containsExactly(open.key());
-        assertThat(store().open(List.of(gone.key()))).isEmpty();
+        assertThat(store().openOf(List.of(open.key(), gone.key(), settled.key())))
+                .containsExactly(open.key());
+        assertThat(store().openOf(List.of(gone.key()))).isEmpty();
     }
 
     @Test

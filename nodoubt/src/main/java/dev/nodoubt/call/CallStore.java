@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where calls are recorded and settled (a port). Times are those of the store's own clock. Every method but {@link
- * #record} runs in a transaction of its own, and throws {@link CallStoreException} when the store cannot be used.
+ * #record} and {@link #commitKeeps} runs in a transaction of its own, and throws {@link CallStoreException} when the store cannot be used.
  * Implementations are thread-safe.
  */
 public interface CallStore {
@@ -41,7 +41,7 @@ public interface CallStore {
     boolean commitKeeps(Connection transaction);
 
     /** Which of these calls are recorded and not settled. */
-    Set<IdempotencyKey> open(Collection<IdempotencyKey> keys);
+    Set<IdempotencyKey> openOf(Collection<IdempotencyKey> keys);
 
     /** Begins a new incarnation of a node, with a lease from now on. */
     Lease join(String node, Duration lease);

@@ -1,6 +1,7 @@
 package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class HandOvers {
     private boolean running;
 
     /**
-     * A call whose commit was said.
+     * A call whose transaction was reported as committed.
      *
      * @param holder who held it at its birth
      * @param scansBefore how many scans there had been before it was recorded
@@ -43,7 +44,7 @@ final class HandOvers {
         }
     }
 
-    /** @param batch for how many calls one question asks; what comes beyond it is left to the next scan */
+    /** @param batch for how many calls one question asks; what comes beyond it is left to a scan */
     HandOvers(CallStore store, Node node, Sightings sightings, Loop loop, Executor io, int batch) {
         this.store = store;
         this.node = node;
@@ -62,6 +63,8 @@ final class HandOvers {
             lane.waits().announce(arrival.key());
             waiting.add(arrival);
             look();
+        } else {
+            lane.calls().passOver();
         }
     }
 
@@ -85,31 +88,42 @@ final class HandOvers {
         List<IdempotencyKey> keys = asked.stream().map(Arrival::key).toList();
         io.execute(() -> {
             try {
-                Set<IdempotencyKey> open = store.open(keys);
+                Set<IdempotencyKey> open = store.openOf(keys);
                 loop.execute(() -> found(asked, open));
-            } catch (RuntimeException | Error e) { // a scan says so, and finds them when the store can be used again
-                loop.execute(() -> ended(asked));
+            } catch (RuntimeException | Error e) {
+                loop.execute(() -> unknown(asked));
             }
         });
     }
 
     private void found(List<Arrival> asked, Set<IdempotencyKey> open) {
-        tellMissing(
-                asked.stream().filter(arrival -> !open.contains(arrival.key())).toList());
-        asked.stream().filter(arrival -> open.contains(arrival.key())).forEach(this::offer);
+        try {
+            tellMissing(asked.stream()
+                    .filter(arrival -> !open.contains(arrival.key()))
+                    .toList());
+            asked.stream().filter(arrival -> open.contains(arrival.key())).forEach(this::offer);
+        } finally {
+            ended(asked);
+        }
+    }
+
+    /** That the store cannot be used is a scan's to say, and one finds the calls when it can. */
+    private void unknown(List<Arrival> asked) {
+        asked.forEach(arrival -> arrival.lane.calls().passOver());
         ended(asked);
     }
 
-    /** One that a scan found may be settled; so may one that another node took over. */
+    /** One that a scan found may be settled; so may one that another node took over, as it may after this one's lease. */
     private void tellMissing(List<Arrival> missing) {
+        boolean holds = node.outlasts(Duration.ZERO);
         String keys = missing.stream()
-                .filter(arrival -> isUnseen(arrival) && arrival.committed.holder == node.incarnation())
+                .filter(arrival -> holds && arrival.committed.holder == node.incarnation() && isUnseen(arrival))
                 .map(arrival -> arrival.committed.call.request().target() + " " + arrival.key())
                 .collect(Collectors.joining(", "));
         if (!keys.isEmpty()) {
             log.warn(
-                    "ND-0119 calls were not sent, because they are not recorded though their commit was said: {};"
-                            + " let no exception of the database be swallowed in their transaction",
+                    "ND-0119 calls were not sent, because they are not recorded though their transaction was reported as"
+                            + " committed: {}; look for an exception of the database that was swallowed in it",
                     keys);
         }
     }

@@ -35,11 +35,6 @@ final class Held {
         return holder;
     }
 
-    /** How much room it takes: as much as a call without a body, and as much again for each 4 KiB of its body. */
-    int room() {
-        return 1 + call.request().payload().size() / 4_096;
-    }
-
     int priority() {
         return call.terms().labels().priority();
     }

@@ -2,7 +2,6 @@ package dev.nodoubt.call;
 
 import dev.nodoubt.IdempotencyKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldCalls {
 
-    private final int capacity;
+    private final Occupancy occupancy;
     private final Map<IdempotencyKey, Held> held = new HashMap<>();
-    private int taken;
     private final PriorityQueue<Held> waiting = new PriorityQueue<>(Comparator.comparing(Held::wakeAt));
     private final PriorityQueue<Held> due = new PriorityQueue<>(
             Comparator.comparingInt(Held::priority).reversed().thenComparing(Held::wakeAt));
@@ -43,16 +41,13 @@ final class HeldCalls {
     /** A call became due in the store. */
     private boolean expected;
 
-    private boolean scanning;
-
-    /** Committed while a scan was under way that may be the last one of a backlog: no scan will find them soon. */
-    private final List<OpenCall> committedMeanwhile = new ArrayList<>();
-
+    private final Latecomers latecomers;
     private long holder;
 
-    /** @param capacity how many calls there is room for; one with a body may take more than one of them ({@link Held#room}) */
+    /** @param capacity how many small calls there is room for */
     HeldCalls(int capacity) {
-        this.capacity = capacity;
+        this.occupancy = new Occupancy(capacity);
+        this.latecomers = new Latecomers(capacity);
     }
 
     /**
@@ -61,24 +56,31 @@ final class HeldCalls {
      */
     void add(OpenCall call, long holder) {
         if (!backlog) {
-            add(call, holder, room());
-        } else if (scanning && committedMeanwhile.size() < room()) {
-            committedMeanwhile.add(call);
+            add(call, holder, occupancy.isFull());
+        } else {
+            latecomers.add(call);
         }
     }
 
-    private void add(OpenCall call, long holder, int room) {
+    /** False when there is no room. */
+    private boolean add(OpenCall call, long holder, boolean full) {
         if (held.containsKey(call.key())) {
-            return;
+            return true;
         }
-        if (room == 0) {
+        if (full) {
             backlog = true;
-            return;
+            return false;
         }
         Held h = new Held(call, holder);
         held.put(call.key(), h);
-        taken += h.room();
+        occupancy.enter(call);
         enqueue(h);
+        return true;
+    }
+
+    /** One that was just committed stays in the store: those after it wait behind it. */
+    void passOver() {
+        backlog = true;
     }
 
     /** The due call whose step comes first: of the highest priority, then of the longest wait. */
@@ -110,7 +112,7 @@ final class HeldCalls {
         h.call = h.call.with(progress);
         h.unwritten = true;
         if (aside.remove(h)) {
-            taken += h.room();
+            occupancy.enter(h.call);
         }
         if (held.get(h.call.key()) == h) {
             enqueue(h);
@@ -128,7 +130,7 @@ final class HeldCalls {
     /** Takes no room until it is put back. */
     void setAside(Held h) {
         if (held.get(h.call.key()) == h && aside.add(h)) {
-            taken -= h.room();
+            occupancy.leave(h.call);
         }
     }
 
@@ -146,11 +148,11 @@ final class HeldCalls {
 
     /** Takes every waiting call for which this holds. */
     List<Held> takeAll(Predicate<Progress> which) {
-        List<Held> taken = Stream.concat(due.stream(), waiting.stream())
+        List<Held> found = Stream.concat(due.stream(), waiting.stream())
                 .filter(h -> which.test(h.call.progress()))
                 .toList();
-        taken.forEach(this::take);
-        return taken;
+        found.forEach(this::take);
+        return found;
     }
 
     /** Notes the wish to give these calls up. */
@@ -186,7 +188,7 @@ final class HeldCalls {
 
     void forget(Held h) {
         if (held.remove(h.call.key(), h) && !aside.remove(h)) {
-            taken -= h.room();
+            occupancy.leave(h.call);
         }
         take(h);
         noteWritten(h.call.key());
@@ -200,17 +202,15 @@ final class HeldCalls {
             waiting.removeIf(h -> h.holder() != incarnation);
             due.removeIf(h -> h.holder() != incarnation);
             aside.removeIf(h -> h.holder() != incarnation);
-            taken = held.values().stream()
-                    .filter(h -> !aside.contains(h))
-                    .mapToInt(Held::room)
-                    .sum();
-            committedMeanwhile.clear();
+            occupancy.clear();
+            held.values().stream().filter(h -> !aside.contains(h)).forEach(h -> occupancy.enter(h.call));
+            latecomers.forget();
         }
     }
 
     /** Forgets a call that a scan will find in time, when room is scarce. */
     void makeRoom(Held h, Instant worthHoldingUntil) {
-        if (h.waits && taken > capacity / 2 && h.wakeAt().isAfter(worthHoldingUntil)) {
+        if (h.waits && !occupancy.isHalfFree() && h.wakeAt().isAfter(worthHoldingUntil)) {
             forget(h);
         }
     }
@@ -221,9 +221,8 @@ final class HeldCalls {
      * @param reads whether it reads calls that need attempts
      */
     Collection<IdempotencyKey> beginScan(boolean reads) {
-        scanning = true;
         expected = !reads;
-        committedMeanwhile.clear();
+        latecomers.beginScan();
         writtenSinceScan.clear();
         return keys();
     }
@@ -246,34 +245,38 @@ final class HeldCalls {
         return expected;
     }
 
-    /** @param attempts whether what was found may need attempts; else it says nothing of a backlog of those */
-    void endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
-        scanning = false;
+    /**
+     * Takes what a scan found; false when not all of it had room.
+     *
+     * @param attempts whether it may need attempts; else it says nothing of a backlog of those
+     */
+    boolean endScan(List<OpenCall> found, long holder, boolean attempts, boolean more) {
         backlog = more || (backlog && !attempts);
+        boolean whole = true;
         for (OpenCall call : found) {
             if (!writtenSinceScan.contains(call.key())) {
-                add(call, holder, attempts ? room() : roomWithoutAttempts());
+                whole &= add(call, holder, attempts ? occupancy.isFull() : occupancy.isFullWithoutAttempts());
             }
         }
+        List<OpenCall> late = latecomers.endScan();
         if (!backlog) {
-            committedMeanwhile.forEach(call -> add(call, holder, room()));
+            late.forEach(call -> add(call, holder, occupancy.isFull()));
         }
-        committedMeanwhile.clear();
+        return whole;
+    }
+
+    /** A scan found nothing out: what was committed meanwhile is left to the next one. */
+    void scanFailed() {
+        latecomers.endScan();
     }
 
     /** Whether calls wait in the store and there is room for them now. */
     boolean wantsScan() {
-        return (backlog || expected) && taken <= capacity / 2;
+        return (backlog || expected) && occupancy.isHalfFree();
     }
 
-    /** How many more calls may be held, if they are small. */
-    int room() {
-        return Math.max(capacity - taken, 0);
-    }
-
-    /** How many more calls may be held that need no attempt. */
-    int roomWithoutAttempts() {
-        return Math.max(2 * capacity - taken, 0);
+    Occupancy occupancy() {
+        return occupancy;
     }
 
     /** Whether an attempt at the call is under way, or what it taught is not written. */

@@ -4,7 +4,6 @@ import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Payload;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,16 +80,12 @@ final class Lane {
 
     // -- scans of the store
 
-    Collection<IdempotencyKey> beginScan(boolean reads) {
-        return calls.beginScan(reads);
-    }
-
-    Collection<IdempotencyKey> held() {
-        return calls.keys();
+    HeldCalls calls() {
+        return calls;
     }
 
     DueCalls.Room room() {
-        return closing ? DueCalls.Room.NONE : new DueCalls.Room(calls.room(), calls.roomWithoutAttempts());
+        return closing ? DueCalls.Room.NONE : calls.occupancy().room();
     }
 
     /** Whether calls may be claimed for attempts now. */
@@ -98,23 +93,20 @@ final class Lane {
         return !door.isShut() && protection.mayAttempt(node.now());
     }
 
-    /** What a scan found. */
-    void endScan(Scan.Answer answer, long holder) {
+    /** What a scan found; false when not all of it had room. */
+    boolean endScan(Scan.Answer answer, long holder) {
+        boolean whole = true;
         if (!closing && holder == node.incarnation()) {
-            calls.endScan(answer.calls(), holder, answer.attempts(), answer.more());
+            whole = calls.endScan(answer.calls(), holder, answer.attempts(), answer.more());
             wishes.hear(answer.hurried(), holder, node.now());
         }
         withoutAsking();
         pump();
+        return whole;
     }
 
     boolean wantsScan() {
         return !closing && calls.wantsScan() && mayAttempt();
-    }
-
-    /** Whether a call may have become due that waited for the end of another one, however long ago it was recorded. */
-    boolean expectsMore() {
-        return calls.expectsMore();
     }
 
     /**

@@ -188,21 +188,23 @@ public final class Outbox {
         }
 
         /**
-         * The transaction will commit next, and nothing more is done in it: not required, and saves {@link #committed} its
-         * look. After a statement that failed, PostgreSQL answers the commit with a rollback, of which nobody hears where
-         * the statement's exception was swallowed. Its driver knows that before, and is asked here; the database is not.
+         * Says that the transaction commits next and that nothing more is done in it. Optional; it saves {@link #committed}
+         * its look. After a statement that failed, PostgreSQL answers the commit with a rollback, of which nobody hears
+         * where the statement's exception was swallowed. Its driver knows that before, and is asked here; the database is
+         * not. What no driver knows is that the call's row was undone by hand, by a rollback or to a savepoint, and that
+         * the transaction went on: say {@link #rolledBack} then.
          *
          * @param transaction the one in which the call was recorded
          * @throws CallStoreException when the commit would be a rollback; roll the transaction back
          */
         public void beforeCommit(Connection transaction) {
+            certain = false;
             certain = store.commitKeeps(transaction);
         }
 
         /**
-         * The transaction committed: delivery begins. Saying it late or twice is harmless, and so is saying it of one whose
-         * commit kept nothing: unless {@link #beforeCommit} made sure of it, the call is looked for in the store before it
-         * is sent.
+         * The transaction committed: delivery begins. Saying it late or twice is harmless. Unless {@link #beforeCommit}
+         * made sure of it, the call is looked for in the store before it is sent.
          */
         public void committed() {
             if (handedOver.compareAndSet(false, true) && !recording.earlier()) {

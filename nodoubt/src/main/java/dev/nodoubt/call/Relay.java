@@ -29,7 +29,7 @@ public final class Relay implements AutoCloseable {
      *     default. Below two scans and 4 s it leaves no time for calls whose deadline passes at a target where nothing may
      *     be attempted: they wait until that ends
      * @param scan how often the store is searched for calls that nobody handed over, more than zero; 1 s by default
-     * @param inMemory calls held in memory per target, at least 1, where each 4 KiB of a body count as one call more; and
+     * @param inMemory calls held in memory per target, at least 1, where each 4 KiB of a body counts as one call more; and
      *     as many again that need no attempt any more. The others wait in the store; 10,000 by default
      * @param batch rows written or read by one statement, 1 to 10,000; 500 by default
      * @param retention how long what is kept; by default 30 days, and 365 what operators did

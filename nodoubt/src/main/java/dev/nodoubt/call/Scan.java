@@ -81,14 +81,8 @@ final class Scan {
      */
     private record Extent(boolean fromBeginning, boolean late) {}
 
-    /** What a whole scan learns beside due calls. */
-    private record Rest(Map<String, Instant> heldOff, boolean more) {}
-
-    /** @param rest null: only due calls were asked for */
-    private record Found(
-            long holder,
-            Map<Lane, Answer> answers,
-            @Nullable Rest rest) {}
+    /** @param more whether there may be more to take over */
+    private record Found(long holder, Map<Lane, Answer> answers, boolean more) {}
 
     Scan(CallStore store, Node node, Knowledge knowledge, Loop loop, Executor io, Relay.Settings settings) {
         this.store = store;
@@ -143,7 +137,7 @@ final class Scan {
             CallStore.Heard heard = heard();
             ask(() -> hear(heard, new Extent(fromBeginning, late)));
         } else {
-            read(lanes.stream().filter(Lane::wantsScan), new Extent(false, false), Set.of(), null);
+            read(lanes.stream().filter(Lane::wantsScan), new Extent(false, false), Set.of(), false);
         }
     }
 
@@ -162,27 +156,26 @@ final class Scan {
     }
 
     private DueCalls.Wish wish(Lane lane, Extent extent) {
-        if (extent.fromBeginning || lane.expectsMore()) {
+        if (extent.fromBeginning || lane.calls().expectsMore()) {
             readTo.remove(lane);
         }
         // A backlog is read in large pieces, however often more of it is taken over.
-        DueCalls.Room room = lane.room();
-        boolean reads = extent.fromBeginning || 2 * room.calls() >= settings.inMemory();
+        boolean reads = extent.fromBeginning || lane.calls().occupancy().isHalfFree();
         return new DueCalls.Wish(
                 lane,
-                lane.beginScan(reads),
+                lane.calls().beginScan(reads),
                 lane.mayAttempt(),
                 reads,
                 readTo.get(lane),
                 extent.late ? Wanted.ENDED_OR_LATE : Wanted.ENDED,
-                room.atMost(settings.batch()));
+                lane.room().atMost(settings.batch()));
     }
 
     private CallStore.Heard heard() {
         Map<IdempotencyKey, Boolean> done = new HashMap<>();
         lanes.forEach(lane -> done.putAll(lane.takeDone()));
         Set<IdempotencyKey> held =
-                lanes.stream().flatMap(lane -> lane.held().stream()).collect(Collectors.toSet());
+                lanes.stream().flatMap(lane -> lane.calls().keys().stream()).collect(Collectors.toSet());
         return new CallStore.Heard(done, held, wishesTo);
     }
 
@@ -196,15 +189,15 @@ final class Scan {
         goOn(() -> {
             wishesTo = demands.end();
             lanes.forEach(lane -> lane.heed(demands, cancelled));
-            Set<String> shut = lanes.stream()
+            Set<String> shutHere = lanes.stream()
                     .filter(lane -> !lane.mayAttempt())
                     .map(Lane::name)
                     .collect(Collectors.toSet());
-            ask(() -> takeOver(shut, heardAt, extent));
+            ask(() -> takeOver(shutHere, heardAt, extent));
         });
     }
 
-    private void takeOver(Set<String> shut, long heardAt, Extent extent) {
+    private void takeOver(Set<String> shutHere, long heardAt, Extent extent) {
         boolean joined = node.needsRenewal() && node.renew(heardAt);
         if (ended) { // who has left does not join again
             if (joined) {
@@ -216,27 +209,30 @@ final class Scan {
             loop.execute(() -> lanes.forEach(Lane::lapse));
         }
         Map<String, Instant> heldOff = store.heldOff();
-        Set<String> closed = new HashSet<>(shut);
-        closed.addAll(heldOff.keySet());
+        Set<String> shut = new HashSet<>(shutHere);
+        shut.addAll(heldOff.keySet());
         Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
-        CallStore.Known known = new CallStore.Known(targets, handlers, closed);
+        CallStore.Known known = new CallStore.Known(targets, handlers, shut);
         boolean more = store.takeOver(node.incarnation(), known, settings.batch()) == settings.batch();
-        goOn(() -> search(closed, new Rest(heldOff, more), extent));
+        goOn(() -> {
+            lanes.forEach(lane -> lane.holdOff(heldOff.get(lane.name())));
+            search(shut, more, extent);
+        });
     }
 
     /** What is held is noted just before it is searched: what is committed meanwhile is read though it is handed over. */
-    private void search(Set<String> shut, Rest rest, Extent extent) {
+    private void search(Set<String> shut, boolean more, Extent extent) {
         if (extent.late) { // the first ones may take all the time that there is
             Collections.rotate(lanes, 1);
         }
-        read(lanes.stream(), extent, shut, rest);
+        read(lanes.stream(), extent, shut, more);
     }
 
-    private void read(Stream<Lane> which, Extent extent, Set<String> shut, @Nullable Rest rest) {
+    private void read(Stream<Lane> which, Extent extent, Set<String> shut, boolean more) {
         List<DueCalls.Wish> wishes = which.map(lane -> wish(lane, extent)).toList();
         ask(() -> {
             long holder = node.incarnation();
-            answer(new Found(holder, due.read(holder, wishes, shut), rest));
+            answer(new Found(holder, due.read(holder, wishes, shut), more));
         });
     }
 
@@ -265,19 +261,16 @@ final class Scan {
         sightings.add(found.answers.values().stream()
                 .flatMap(answer -> answer.calls.stream().map(OpenCall::key))
                 .toList());
-        Rest rest = found.rest;
-        if (rest != null) {
-            lanes.forEach(lane -> lane.holdOff(rest.heldOff.get(lane.name())));
-        }
         if (found.answers.values().stream().anyMatch(Answer::moreLate)) {
             nextLate = loop.nanoTime();
         }
-        found.answers.forEach(
-                (lane, answer) -> readTo.compute(lane, (same, before) -> answer.attempts ? answer.end : before));
-        found.answers.forEach((lane, answer) -> lane.endScan(answer, found.holder));
+        found.answers.forEach((lane, answer) -> {
+            boolean whole = lane.endScan(answer, found.holder); // else what had no room comes next
+            readTo.compute(lane, (same, before) -> !whole ? null : answer.attempts ? answer.end : before);
+        });
         if (again) {
             now();
-        } else if (rest != null && rest.more) {
+        } else if (found.more) {
             scan(true, false);
         } else if (lanes.stream().anyMatch(Lane::wantsScan)) {
             readOn();
@@ -286,6 +279,7 @@ final class Scan {
 
     private void failed(Throwable e) {
         running = false;
+        lanes.forEach(lane -> lane.calls().scanFailed());
         if (!failing) {
             failing = true;
             log.warn(

@@ -44,8 +44,12 @@ final class Waits {
      * while: that may be at once.
      */
     void add(IdempotencyKey key, CompletableFuture<String> end) {
-        waiting.computeIfAbsent(key, k -> new ArrayList<>()).add(end);
-        endWithoutHope(key);
+        String why = hopeless(key);
+        if (why != null) {
+            end.complete(why);
+        } else {
+            waiting.computeIfAbsent(key, k -> new ArrayList<>()).add(end);
+        }
     }
 
     /** A call may come to be held: who waits for it waits until that is known. */
@@ -55,21 +59,19 @@ final class Waits {
 
     void endAnnouncement(IdempotencyKey key) {
         announced.remove(key);
-        if (waiting.containsKey(key)) {
-            endWithoutHope(key);
+        String why = waiting.containsKey(key) ? hopeless(key) : null;
+        if (why != null) {
+            end(key, why);
         }
     }
 
-    private void endWithoutHope(IdempotencyKey key) {
+    /** Why nobody need begin to wait for this call; null when somebody may. */
+    private @Nullable String hopeless(IdempotencyKey key) {
         Held h = calls.find(key, node.incarnation());
-        if (h != null && !calls.isUnderWay(key)) {
-            String why = obstacle(h.call().progress());
-            if (why != null) {
-                end(key, why);
-            }
-        } else if (h == null && !announced.contains(key)) {
-            end(key, "this node does not hold it");
+        if (h == null) {
+            return announced.contains(key) ? null : "this node does not hold it";
         }
+        return calls.isUnderWay(key) ? null : obstacle(h.call().progress());
     }
 
     /** Why no attempt at this call begins now, or none that brings its outcome; null when one would. */

@@ -92,13 +92,13 @@ public final class JdbcCallStore implements CallStore {
     public boolean commitKeeps(Connection transaction) {
         try {
             return Dialect.POSTGRESQL == database.dialect(transaction) && PostgresTransaction.commitKeeps(transaction);
-        } catch (SQLException e) {
-            throw new CallStoreException("the transaction's state is not known: " + e.getMessage(), e);
+        } catch (SQLException e) { // of a driver that cannot be asked, or a connection that is gone: its commit says so
+            return false;
         }
     }
 
     @Override
-    public Set<IdempotencyKey> open(Collection<IdempotencyKey> keys) {
+    public Set<IdempotencyKey> openOf(Collection<IdempotencyKey> keys) {
         return database.inTransaction("look for " + keys.size() + " calls", tx -> reads.open(tx, keys));
     }
 

@@ -48,9 +48,11 @@ CREATE INDEX nodoubt_call_doubt ON nodoubt_call (state, doubt_since) WHERE state
 -- Their rows are looked for by key in transactions whose plans are the application's, and a plan that was made when the
 -- table had a few pages reads it from end to end; a connection keeps it while the table grows. Until vacuum or analyze
 -- looks for the first time PostgreSQL assumes ten pages and takes the index, so neither looks before there are more.
-ALTER TABLE nodoubt_gate SET (autovacuum_vacuum_threshold = 2000, autovacuum_analyze_threshold = 2000);
+ALTER TABLE nodoubt_gate SET (autovacuum_vacuum_threshold = 2000, autovacuum_analyze_threshold = 2000,
+                              autovacuum_vacuum_insert_threshold = 2000);
 ALTER TABLE nodoubt_reference SET (autovacuum_vacuum_threshold = 2000, autovacuum_analyze_threshold = 2000,
                                    autovacuum_vacuum_insert_threshold = 2000);
 ALTER TABLE nodoubt_intent SET (autovacuum_vacuum_threshold = 2000, autovacuum_analyze_threshold = 2000,
                                 autovacuum_vacuum_insert_threshold = 2000);
-ALTER TABLE nodoubt_intent_content SET (autovacuum_analyze_threshold = 2000, autovacuum_vacuum_insert_threshold = 2000);
+ALTER TABLE nodoubt_intent_content SET (autovacuum_vacuum_threshold = 2000, autovacuum_analyze_threshold = 2000,
+                                        autovacuum_vacuum_insert_threshold = 2000);

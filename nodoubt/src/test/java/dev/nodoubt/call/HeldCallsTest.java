@@ -62,24 +62,61 @@ class HeldCallsTest {
     @Test
     void a_large_body_takes_the_room_of_several_calls_until_it_is_gone_or_set_aside() {
         calls.keepOnly(NODE);
-        OpenCall large = call(CallState.WAITING, 0, 60, 4_096 + 10);
+        OpenCall large = call(CallState.WAITING, 0, 60, 2 * 4_096 + 10);
         calls.add(large, NODE);
-        assertThat(calls.room()).isEqualTo(1);
+        assertThat(calls.occupancy().isFull()).isTrue();
 
         Held held = Objects.requireNonNull(calls.find(large.key(), NODE));
         calls.take(held);
         calls.setAside(held);
-        assertThat(calls.room()).isEqualTo(3);
+        assertThat(calls.occupancy().isHalfFree()).isTrue();
         calls.putBack(held, large.progress());
-        assertThat(calls.room()).isEqualTo(1);
+        assertThat(calls.occupancy().isFull()).isTrue();
         calls.forget(held);
         calls.forget(held);
-        assertThat(calls.room()).isEqualTo(3);
+        assertThat(calls.occupancy().isFull()).isFalse();
+        assertThat(calls.occupancy().room()).isEqualTo(new DueCalls.Room(3, 6));
 
         calls.add(call(CallState.WAITING, 0, 60, 100_000), NODE);
-        assertThat(calls.room()).isZero();
+        assertThat(calls.occupancy().isFullWithoutAttempts()).isTrue();
         calls.keepOnly(NODE + 1);
-        assertThat(calls.room()).isEqualTo(3);
+        assertThat(calls.occupancy().room()).isEqualTo(new DueCalls.Room(3, 6));
+    }
+
+    @Test
+    void there_is_room_for_as_many_calls_as_are_like_those_that_are_held() {
+        HeldCalls many = new HeldCalls(100);
+        many.keepOnly(NODE);
+        many.add(call(CallState.WAITING, 0, 60, 9 * 4_096), NODE);
+        many.add(call(CallState.WAITING, 0, 60, 9 * 4_096), NODE);
+
+        assertThat(many.occupancy().room()).isEqualTo(new DueCalls.Room(8, 18));
+    }
+
+    @Test
+    void a_scan_says_when_not_all_that_it_found_had_room() {
+        calls.keepOnly(NODE);
+        calls.beginScan(true);
+        OpenCall first = call(CallState.WAITING, 0, 60, 2 * 4_096);
+        OpenCall second = call(CallState.WAITING, 1, 60);
+
+        assertThat(calls.endScan(List.of(first, second), NODE, true, false)).isFalse();
+        calls.forget(Objects.requireNonNull(calls.find(first.key(), NODE)));
+        calls.beginScan(true);
+        assertThat(calls.endScan(List.of(second), NODE, true, false)).isTrue();
+    }
+
+    @Test
+    void a_call_that_is_committed_after_a_scan_failed_is_left_to_the_next_one() {
+        calls.passOver();
+        calls.beginScan(true);
+        calls.scanFailed();
+        OpenCall newest = call(CallState.WAITING, 0, 60);
+        calls.add(newest, NODE);
+
+        calls.endScan(List.of(), NODE, true, false);
+
+        assertThat(calls.find(newest.key(), NODE)).isNull();
     }
 
     @Test
@@ -238,14 +275,14 @@ class HeldCallsTest {
         for (int i = 0; i < 3; i++) {
             calls.add(call(CallState.IN_DOUBT, i, 60), NODE);
         }
-        assertThat(calls.room()).isZero();
-        assertThat(calls.roomWithoutAttempts()).isEqualTo(3);
+        assertThat(calls.occupancy().room().calls()).isZero();
+        assertThat(calls.occupancy().room().withoutAttempts()).isEqualTo(3);
 
         calls.endScan(List.of(call(CallState.WAITING, 0, 0)), NODE, true, true);
         assertThat(calls.size()).isEqualTo(3);
         calls.endScan(List.of(call(CallState.WAITING, 0, 0)), NODE, false, true);
         assertThat(calls.size()).isEqualTo(4);
-        assertThat(calls.roomWithoutAttempts()).isEqualTo(2);
+        assertThat(calls.occupancy().room().withoutAttempts()).isEqualTo(2);
 
         Held told = calls.due(LATER).orElseThrow();
         calls.take(told);
@@ -253,11 +290,11 @@ class HeldCallsTest {
         Held another = calls.due(LATER).orElseThrow();
         calls.take(another);
         calls.setAside(another);
-        assertThat(calls.room()).isEqualTo(1);
+        assertThat(calls.occupancy().room().calls()).isEqualTo(1);
         calls.putBack(told, told.call().progress());
-        assertThat(calls.room()).isZero();
+        assertThat(calls.occupancy().room().calls()).isZero();
         calls.forget(told);
-        assertThat(calls.room()).isEqualTo(1);
+        assertThat(calls.occupancy().room().calls()).isEqualTo(1);
     }
 
     private static OpenCall urgent(OpenCall call) {

@@ -97,7 +97,7 @@ class MemoryCallStore implements CallStore {
     }
 
     @Override
-    public synchronized Set<IdempotencyKey> open(Collection<IdempotencyKey> keys) {
+    public synchronized Set<IdempotencyKey> openOf(Collection<IdempotencyKey> keys) {
         Set<IdempotencyKey> found = new HashSet<>(keys);
         found.retainAll(open.keySet());
         return found;

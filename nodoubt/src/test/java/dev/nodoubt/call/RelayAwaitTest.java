@@ -104,6 +104,21 @@ class RelayAwaitTest {
     }
 
     @Test
+    void who_waits_longer_is_not_woken_by_who_comes_while_no_permit_is_free() throws Exception {
+        Rig rig = Rig.started(Rig.MAIL.withBulkhead(new Target.Bulkhead(1, null)));
+        rig.transport.answers(ScriptedTransport.LOST);
+        Outbox.Recorded recorded = committed(rig);
+        CompletableFuture<Awaited> first = rig.await(recorded);
+        rig.transport.hangs();
+        rig.send("mail");
+
+        CompletableFuture<Awaited> second = rig.await(recorded);
+
+        assertThat(second.get()).isInstanceOf(Awaited.Open.class);
+        assertThat(first).isNotDone();
+    }
+
+    @Test
     void who_waits_is_woken_when_another_node_finds_the_target_down() throws Exception {
         Rig rig = Rig.started(Rig.MAIL);
         rig.transport.answers(ScriptedTransport.LOST);

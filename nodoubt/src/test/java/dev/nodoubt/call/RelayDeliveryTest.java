@@ -7,11 +7,13 @@ import dev.nodoubt.Answer;
 import dev.nodoubt.AttemptResult;
 import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
+import dev.nodoubt.Payload;
 import dev.nodoubt.Reply;
 import dev.nodoubt.call.ScriptedTransport.Sent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -184,6 +186,30 @@ class RelayDeliveryTest {
         assertThat(recorded)
                 .allSatisfy(r -> assertThat(rig.state(r.key()))
                         .isEqualTo(r.key().value().endsWith("1") ? CallState.IN_DOUBT : CallState.EXECUTED));
+    }
+
+    @Test
+    void calls_whose_bodies_leave_room_for_few_leave_in_the_order_of_their_recording() {
+        Rig rig = Rig.started(Rig.inMemory(4), Rig.MAIL);
+        rig.transport.hangs();
+        Payload large = Payload.json("x".repeat(4_096));
+        List<IdempotencyKey> keys = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Call call = rig.call("mail");
+            keys.add(call.key());
+            rig.commit(
+                    new Call(call.key(), new Request("mail", "POST", "/large", large), call.timing(), call.labels()));
+            rig.pass("PT0.01S");
+        }
+
+        rig.pass("PT1S");
+        assertThat(rig.transport.sent()).hasSize(2);
+        for (int i = 0; i < 8; i++) {
+            rig.transport.sent().get(i).answer().complete(ScriptedTransport.EXECUTED);
+            rig.loop.run();
+        }
+
+        assertThat(rig.transport.sent()).extracting(s -> s.attempt().key()).containsExactlyElementsOf(keys);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.nodoubt.IdempotencyKey;
 import dev.nodoubt.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,7 +62,7 @@ class RelayHandOverTest {
         rig.loop.run();
 
         assertThat(rig.state(recorded.key())).isEqualTo(CallState.EXECUTED);
-        assertThat(rig.asked("open")).isOne();
+        assertThat(rig.asked("openOf")).isOne();
         assertThat(lines.list).isEmpty();
     }
 
@@ -69,7 +70,7 @@ class RelayHandOverTest {
     void a_call_whose_commit_is_certain_is_sent_without_a_look() {
         rig.send("mail");
 
-        assertThat(rig.asked("open")).isZero();
+        assertThat(rig.asked("openOf")).isZero();
         assertThat(rig.transport.sent()).hasSize(1);
     }
 
@@ -86,7 +87,7 @@ class RelayHandOverTest {
         rig.io.release(); // for the others
         rig.loop.run();
 
-        assertThat(rig.asked("open")).isEqualTo(2);
+        assertThat(rig.asked("openOf")).isEqualTo(2);
         assertThat(rig.transport.sent()).hasSize(3);
         assertThat(lines.list).hasSize(1);
     }
@@ -125,7 +126,7 @@ class RelayHandOverTest {
     @Test
     void a_call_that_a_scan_found_during_the_look_is_sent_once_and_said_of_nothing() {
         Outbox.Recorded recorded = committed();
-        rig.after("open", () -> rig.pass("PT2S"));
+        rig.after("openOf", () -> rig.pass("PT2S"));
 
         recorded.committed();
         rig.loop.run();
@@ -153,7 +154,7 @@ class RelayHandOverTest {
 
     @Test
     void a_call_that_cannot_be_looked_for_is_found_by_a_scan() throws Exception {
-        rig.breaks("open");
+        rig.breaks("openOf");
         Outbox.Recorded recorded = committed();
 
         recorded.committed();
@@ -181,6 +182,39 @@ class RelayHandOverTest {
 
         assertThat(recorded).allSatisfy(r -> assertThat(small.state(r.key())).isEqualTo(CallState.EXECUTED));
         assertThat(small.transport.sent()).hasSize(9);
+    }
+
+    @Test
+    void an_error_of_the_transport_ends_no_look() {
+        rig.transport.follows(attempt -> {
+            throw new NoClassDefFoundError("org/example/Codec");
+        });
+        committed().committed();
+        assertThatThrownBy(rig.loop::run).isInstanceOf(NoClassDefFoundError.class);
+        rig.transport.answers(ScriptedTransport.EXECUTED);
+
+        Outbox.Recorded recorded = committed();
+        recorded.committed();
+        rig.loop.run();
+
+        assertThat(rig.asked("openOf")).isEqualTo(2);
+        assertThat(rig.state(recorded.key())).isEqualTo(CallState.EXECUTED);
+    }
+
+    @Test
+    void calls_committed_after_one_that_could_not_be_looked_for_wait_behind_it() {
+        rig.breaks("openOf");
+        Outbox.Recorded first = committed();
+        first.committed();
+        rig.pass("PT0.1S");
+
+        IdempotencyKey second = rig.send("mail");
+        assertThat(rig.transport.sent()).isEmpty();
+        rig.pass("PT1S");
+
+        assertThat(rig.transport.sent())
+                .extracting(sent -> sent.attempt().key())
+                .containsExactly(first.key(), second);
     }
 
     @Test

@@ -46,6 +46,11 @@ class NodoubtConfiguration {
                 Outbox.Recorded recorded = relay.outbox().send(connection, call);
                 TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                     @Override
+                    public void beforeCommit(boolean readOnly) {
+                        recorded.beforeCommit(connection);
+                    }
+
+                    @Override
                     public void afterCompletion(int status) {
                         if (status == STATUS_COMMITTED) {
                             recorded.committed();
