@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where calls are recorded and settled (a port). Times are those of the store's own clock. Every method but {@link
- * #record} and {@link #commitKeeps} runs in a transaction of its own, and throws {@link CallStoreException} when the store cannot be used.
- * Implementations are thread-safe.
+ * #record} and {@link #commitKeeps} runs in a transaction of its own, and throws {@link CallStoreException} when the store
+ * cannot be used. Implementations are thread-safe.
  */
 public interface CallStore {
 
