@@ -10,10 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the due calls of lanes, one after the other. Its questions are put on {@code io}. */
 final class DueCalls {
+
+    /** How many times as long as a reading took it is not repeated. */
+    private static final int REST = 10;
 
     /** For how long questions for late calls are begun, of all lanes together, and how long the last one takes at most. */
     private static final Duration LATE_TIME = Duration.ofSeconds(2);
@@ -22,6 +26,9 @@ final class DueCalls {
     private final Node node;
     private final Loop loop;
     private final Duration scan;
+
+    /** Of lanes that were read from the beginning: until when it is not worth it again. */
+    private final Map<Lane, Long> rests = new ConcurrentHashMap<>();
 
     /**
      * What one lane asks of a scan: from when on, and what where no attempt may begin.
@@ -74,14 +81,27 @@ final class DueCalls {
         return node.outlasts(LATE_TIME.multipliedBy(2).plus(scan));
     }
 
+    /**
+     * Whether a lane is to be read from the beginning though nobody asks for it and nothing is known to wait there. What is
+     * gone leaves entries in the index until vacuum may take them away, and each reading passes over all of them: it takes
+     * a tenth of the time at most.
+     */
+    boolean isWorthIt(Lane lane) {
+        return loop.nanoTime() - rests.getOrDefault(lane, loop.nanoTime()) >= 0;
+    }
+
     /** Where no attempt may begin, or no more calls have room, those come that need none. */
     private Answer read(long holder, Wish wish, Wanted wanted) {
         boolean attempts = wanted == Wanted.ALL;
         int limit = attempts ? wish.room.calls : wish.room.withoutAttempts;
         Instant since = attempts ? wish.since : null;
+        long begun = loop.nanoTime();
         List<OpenCall> calls = limit == 0
                 ? List.of()
                 : store.due(holder, new CallStore.Wish(wish.lane.name(), wish.known, wanted, since, limit));
+        if (attempts && since == null) {
+            rests.put(wish.lane, begun + REST * (loop.nanoTime() - begun));
+        }
         boolean full = calls.size() == limit;
         Instant end =
                 attempts && full && limit > 0 ? calls.get(limit - 1).progress().dueAt() : null;

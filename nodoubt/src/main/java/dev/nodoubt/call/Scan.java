@@ -50,6 +50,7 @@ final class Scan {
     private volatile boolean ended;
     private boolean running;
     private boolean again;
+    private boolean asked;
     private boolean failing;
 
     /** What this node can work on. */
@@ -99,7 +100,7 @@ final class Scan {
     void begin() {
         if (!ended) {
             loop.schedule(settings.scan(), this::begin);
-            now();
+            scan(true, true);
         }
     }
 
@@ -113,6 +114,7 @@ final class Scan {
 
     /** Scans now, or once more when a scan is under way. */
     void now() {
+        asked = true;
         scan(true, true);
     }
 
@@ -213,19 +215,22 @@ final class Scan {
         shut.addAll(heldOff.keySet());
         Set<String> targets = lanes.stream().map(Lane::name).collect(Collectors.toSet());
         CallStore.Known known = new CallStore.Known(targets, handlers, shut);
-        boolean more = store.takeOver(node.incarnation(), known, settings.batch()) == settings.batch();
+        int taken = store.takeOver(node.incarnation(), known, settings.batch());
         goOn(() -> {
             lanes.forEach(lane -> lane.holdOff(heldOff.get(lane.name())));
-            search(shut, more, extent);
+            search(shut, taken, extent);
         });
     }
 
     /** What is held is noted just before it is searched: what is committed meanwhile is read though it is handed over. */
-    private void search(Set<String> shut, boolean more, Extent extent) {
+    private void search(Set<String> shut, int taken, Extent extent) {
         if (extent.late) { // the first ones may take all the time that there is
             Collections.rotate(lanes, 1);
         }
-        read(lanes.stream(), extent, shut, more);
+        boolean all = asked || taken > 0;
+        asked = false;
+        Stream<Lane> which = lanes.stream().filter(lane -> all || lane.wantsScan() || due.isWorthIt(lane));
+        read(which, extent, shut, taken == settings.batch());
     }
 
     private void read(Stream<Lane> which, Extent extent, Set<String> shut, boolean more) {

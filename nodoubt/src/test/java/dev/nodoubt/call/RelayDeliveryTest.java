@@ -213,6 +213,30 @@ class RelayDeliveryTest {
     }
 
     @Test
+    void a_reading_that_took_long_is_not_repeated_for_ten_times_as_long_unless_somebody_asks() {
+        Rig rig = Rig.started(Rig.MAIL);
+        rig.after("due", () -> rig.loop.stall(Duration.ofMillis(400)));
+        rig.pass("PT1.5S");
+        int read = rig.asked("due");
+        IdempotencyKey first = rig.commit(rig.call("mail")).key();
+
+        rig.pass("PT2S");
+        assertThat(rig.asked("due")).isEqualTo(read);
+        IdempotencyKey handedOver = rig.send("mail");
+        assertThat(rig.transport.sent()).extracting(s -> s.attempt().key()).containsExactly(handedOver);
+        rig.pass("PT3S");
+        assertThat(rig.state(first)).isEqualTo(CallState.EXECUTED);
+
+        rig.after("due", () -> rig.loop.stall(Duration.ofMillis(400)));
+        rig.pass("PT1.5S");
+        IdempotencyKey second = rig.commit(rig.call("mail")).key();
+        rig.pass("PT1S");
+        assertThat(rig.transport.sent()).hasSize(2);
+        rig.cancel(rig.commit(rig.call("mail")).key());
+        assertThat(rig.transport.sent()).extracting(s -> s.attempt().key()).containsExactly(handedOver, first, second);
+    }
+
+    @Test
     void the_calls_of_an_order_key_follow_each_other_at_once() {
         Rig rig = Rig.started(Rig.MAIL);
         List<IdempotencyKey> keys = IntStream.range(0, 5)
