@@ -87,7 +87,8 @@ final class DueCalls {
      * a tenth of the time at most.
      */
     boolean isWorthIt(Lane lane) {
-        return loop.nanoTime() - rests.getOrDefault(lane, loop.nanoTime()) >= 0;
+        Long until = rests.get(lane);
+        return until == null || loop.nanoTime() - until >= 0;
     }
 
     /** Where no attempt may begin, or no more calls have room, those come that need none. */
